@@ -33,12 +33,19 @@ export abstract class DomainError extends Error {
   }
 }
 
+/** A DomainError whose identity is fixed: what a class made by {@link defineError} gives. */
+export interface IdentifiedError extends DomainError {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly title: string;
+}
+
 /** The static shape of an error class made by {@link defineError}; `docs/errors.md` is generated from it. */
 export interface DomainErrorClass {
   readonly code: string;
   readonly kind: ErrorKind;
   readonly title: string;
-  new (options?: DomainErrorOptions): DomainError;
+  new (options?: DomainErrorOptions): IdentifiedError;
 }
 
 /**
