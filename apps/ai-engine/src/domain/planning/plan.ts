@@ -1,0 +1,73 @@
+import type { LifeArea } from '@selfos/kernel';
+import type { Schedule } from '../time/schedule.js';
+
+/** Something SelfOS remembers of the person, as the memory service returned it. Untrusted text: it is quoted, never obeyed. */
+export interface RecalledMemory {
+  readonly id: string;
+  readonly type: 'goal' | 'routine' | 'preference' | 'reflection' | 'achievement';
+  readonly content: string;
+}
+
+/** What a person may add to a message (seed, Appendix B). `availableTime` is minutes a day. */
+export interface PlanContext {
+  readonly lifeAreas?: readonly LifeArea[];
+  readonly currentMood?: string;
+  readonly availableTime?: number;
+}
+
+/** One message to plan from. `nowMs` is domain time, `zone` the person's IANA zone. */
+export interface PlanRequest {
+  readonly message: string;
+  readonly context: PlanContext;
+  readonly zone: string;
+  readonly nowMs: number;
+  readonly memories: readonly RecalledMemory[];
+}
+
+/** A proposed task: every date in it was computed by code from a phrase. `priority` and `energyRequired` are 1 to 5. */
+export interface PlannedTask {
+  readonly title: string;
+  readonly description?: string;
+  readonly lifeAreas: readonly LifeArea[];
+  readonly priority: number;
+  readonly energyRequired: number;
+  readonly durationMinutes: number;
+  readonly schedule: Schedule;
+  /** True for the small step that starts a goal. */
+  readonly firstStep: boolean;
+}
+
+export interface PlannedMilestone {
+  readonly title: string;
+  /** Local date, YYYY-MM-DD. */
+  readonly targetDate: string;
+}
+
+export interface PlannedGoal {
+  readonly title: string;
+  readonly vision: string;
+  readonly lifeAreas: readonly LifeArea[];
+  /** Local date, YYYY-MM-DD, always after today. */
+  readonly targetDate: string;
+  readonly milestones: readonly PlannedMilestone[];
+  /** Each can be measured: it holds a number. */
+  readonly successMetrics: readonly string[];
+}
+
+export interface MediaSuggestion {
+  readonly type: 'article' | 'video' | 'course' | 'audio' | 'book';
+  readonly url: string;
+  readonly title: string;
+}
+
+/** What a message led to. An answer without tasks is whole too: a question, a fact to keep, a greeting. */
+export interface Plan {
+  readonly reply: string;
+  readonly tasks: readonly PlannedTask[];
+  readonly goals: readonly PlannedGoal[];
+  readonly media: readonly MediaSuggestion[];
+  /** Ids of the memories that shaped the answer. */
+  readonly usedMemories: readonly string[];
+  /** What was taken for granted, in words; each can be changed by saying so. */
+  readonly assumptions: readonly string[];
+}
