@@ -1,0 +1,3 @@
+import { manifest } from '@selfos/notify';
+
+export const other = manifest;

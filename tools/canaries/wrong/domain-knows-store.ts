@@ -1,0 +1,3 @@
+import { Repository } from 'typeorm';
+
+export const store = Repository;

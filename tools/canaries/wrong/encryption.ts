@@ -1,0 +1,3 @@
+import { createCipheriv } from 'node:crypto';
+
+export const cipher = createCipheriv;

@@ -1,0 +1,3 @@
+import { loadConfig } from '@selfos/config';
+
+export const load = loadConfig;

@@ -1,0 +1,3 @@
+import { secret } from '../tasks/domain/secret.js';
+
+export const plan = secret;

@@ -1,0 +1,3 @@
+import { rows } from '../repositories/rows.js';
+
+export const things = rows;

@@ -1,0 +1,2 @@
+/* eslint-disable */
+export const value: any = 1;
