@@ -16,7 +16,7 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
-  testEnvironmentOptions: { customExportConditions: ['@selfos/source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['@selfos/source', 'node'] },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   resolver: fileURLToPath(new URL('./tools/jest/resolver.cjs', import.meta.url)),
   testMatch: ['**/src/**/*.spec.ts', '**/test/**/*.spec.ts'],
