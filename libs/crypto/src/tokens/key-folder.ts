@@ -1,0 +1,40 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readOrCreate, readSecret } from '../keys/atomic-file.js';
+import { newSigningKey, parsePublicKey, parseSigningKey, publicHalf, type PublicJwk, type SigningJwk } from './signing-keys.js';
+
+const PUBLIC = '.public.json';
+
+/**
+ * Signing keys of this installation, one pair per name: `<name>.private.json` (mode 0600) and `<name>.public.json` beside it.
+ * In a cluster each service mounts its own private file and everyone's public ones.
+ */
+export class KeyFolder {
+  constructor(private readonly folder: string) {}
+
+  /** The pair of `name`, made when there is none. KeyFileUnusable when the folder cannot be written or a file is damaged. */
+  async signingKey(name: string): Promise<SigningJwk> {
+    const path = join(this.folder, `${name}.private.json`);
+    const text = await readOrCreate({ path, mode: 0o600 }, async () => `${JSON.stringify(await newSigningKey())}\n`);
+    const key = await parseSigningKey(text, path);
+    await readOrCreate(this.publicFile(name), () => Promise.resolve(`${JSON.stringify(publicHalf(key))}\n`));
+    return key;
+  }
+
+  /** Undefined while that service has not started for the first time. */
+  async publicKey(name: string): Promise<PublicJwk | undefined> {
+    const file = this.publicFile(name);
+    const text = await readSecret(file);
+    return text === undefined ? undefined : parsePublicKey(text, file.path);
+  }
+
+  /** Names of all services that have a public key here. */
+  async names(): Promise<string[]> {
+    const files = await readdir(this.folder).catch(() => []);
+    return files.filter((file) => file.endsWith(PUBLIC)).map((file) => file.slice(0, -PUBLIC.length));
+  }
+
+  private publicFile(name: string): { path: string; mode: 0o644 } {
+    return { path: join(this.folder, `${name}${PUBLIC}`), mode: 0o644 };
+  }
+}
