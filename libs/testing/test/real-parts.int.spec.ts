@@ -37,7 +37,7 @@ requireRealPart('redis')('Redis', () => {
   it('answers', async () => {
     const client = new Redis(await startRedis());
     expect(await client.ping()).toBe('PONG');
-    client.disconnect();
+    await client.quit();
   });
 });
 
