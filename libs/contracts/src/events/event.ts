@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Contract } from '../contract.js';
+import type { ServiceName } from '../domains.js';
+import { instant } from '../fields.js';
+import { clear } from '../marks.js';
+
+/** One kind of event: who may publish it and what it carries. Consumers get `data` in its inner shape. */
+export interface EventDefinition<T extends string = string, C extends Contract = Contract> {
+  readonly type: T;
+  readonly version: number;
+  readonly publisher: ServiceName;
+  readonly summary: string;
+  readonly data: C;
+}
+
+export function event<const T extends string, C extends Contract>(definition: EventDefinition<T, C>): EventDefinition<T, C> {
+  return definition;
+}
+
+/**
+ * The envelope on the wire: CloudEvents 1.0 (JSON format) with the extension attributes `userid`, `aggregateid`, `seq`
+ * (strictly increasing per aggregate), `dataversion` and `traceparent` (W3C). No order is promised between events.
+ */
+export const cloudEventSchema = z.object({
+  specversion: z.literal('1.0'),
+  id: z.uuid(),
+  source: clear('publishing service', z.string().regex(/^\/[a-z-]+$/)),
+  type: clear('event type', z.string().regex(/^[a-z_]+\.[a-z_]+$/)),
+  time: instant,
+  datacontenttype: z.literal('application/json'),
+  userid: z.uuid(),
+  aggregateid: z.uuid(),
+  seq: z.int().min(1),
+  dataversion: z.int().min(1),
+  traceparent: clear('trace context', z.string().max(100)).optional(),
+  data: clear('checked by the event’s own contract', z.record(z.string(), z.unknown())),
+});
+
+/** An event as it travels; `data` is the inner shape of its definition. */
+export type EventEnvelope<D = Record<string, unknown>> = Omit<z.infer<typeof cloudEventSchema>, 'data'> & { readonly data: D };
