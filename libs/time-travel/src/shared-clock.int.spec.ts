@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@selfos/testing';
+import { openClock, SharedClock, TimeMovesForwards } from './index.js';
+
+const describeReal = requireRealPart('postgres');
+const DAY = 86_400_000;
+
+describeReal('domain time that is shared', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await databaseFor('clock');
+  });
+  afterAll(() => database.drop());
+
+  it('moves in every process, survives them, and never goes back', async () => {
+    const [one, other] = await Promise.all([SharedClock.open(database.url), SharedClock.open(database.url)]);
+    const target = new Date(Date.now() + 3 * DAY);
+    await one.moveTo(target);
+    expect(Math.abs(one.nowMs() - target.getTime())).toBeLessThan(5_000);
+    await eventually(() => expect(Math.abs(other.nowMs() - one.nowMs())).toBeLessThan(1_000));
+    await expect(other.moveTo(new Date(Date.now() + DAY))).rejects.toThrow(TimeMovesForwards);
+    await Promise.all([one.close(), other.close()]);
+    const later = await SharedClock.open(database.url);
+    expect(later.nowMs() - Date.now()).toBeGreaterThan(2 * DAY);
+    await later.close();
+  });
+
+  it('is the machine’s clock when time travel is off', async () => {
+    const clock = await openClock({ timeTravel: false, databaseUrl: 'postgresql://nowhere.invalid/x' });
+    expect(Math.abs(clock.nowMs() - Date.now())).toBeLessThan(1_000);
+  });
+});
