@@ -1,0 +1,38 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { runInContext, type Logger } from '@selfos/observability';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM_TYPE, toProblem } from './problem.js';
+
+/** Answers every failure as a problem, and logs what only we may know under the same trace id. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw thrown;
+    const http = host.switchToHttp();
+    void answerProblem(thrown, { request: http.getRequest<FastifyRequest>(), reply: http.getResponse<FastifyReply>(), logger: this.logger });
+  }
+}
+
+/** Sends `thrown` as a problem; does nothing when an answer is already under way. */
+export function answerProblem(thrown: unknown, to: { request: FastifyRequest; reply: FastifyReply; logger: Logger }): FastifyReply {
+  const { request, reply, logger } = to;
+  const state = request.selfos;
+  const problem = toProblem(thrown, { instance: pathOf(request.url), ...(state === null ? {} : { traceId: state.context.traceId }) });
+  if (problem.status >= 500) {
+    const fields = { error: thrown, code: problem.code, endpoint: request.routeOptions?.url ?? 'unmatched' };
+    const log = () => logger.error('a request failed', fields);
+    if (state === null) log();
+    else runInContext(state.context, log);
+  }
+  if (reply.sent || reply.raw.headersSent) return reply;
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (problem.status === 429 || problem.status === 503) void reply.header('retry-after', reply.getHeader('retry-after') ?? '1');
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+export function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return (end === -1 ? url : url.slice(0, end)).slice(0, 512);
+}
