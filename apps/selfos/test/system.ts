@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@selfos/testing';
+import { waitFor } from '../src/demo/stage.js';
+
+export interface System {
+  readonly url: string;
+  readonly home: string;
+  readonly process: ChildProcess;
+  /** SIGKILL, as a power cut would. */
+  readonly kill: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** Films small and short: 360×640, 6 s. */
+const SMALL = { STORY_VIDEO_SCALE: 'small', SELFOS_TIME_TRAVEL: '1', LOG_LEVEL: 'INFO' };
+
+/** Starts SelfOS as `npm start` does, in one process, on a free port; in `home` when given, else in a fresh folder. */
+export async function startSystem(options: { readonly home?: string; readonly port?: number; readonly env?: Record<string, string> } = {}): Promise<System> {
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'selfos-e2e-')));
+  const port = options.port ?? (await freePort());
+  const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...SMALL, ...options.env, SELFOS_HOME: home, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = collect(child);
+  const url = `http://127.0.0.1:${String(port)}`;
+  await waitFor(() => ready(url, child, output), { what: 'the system to be ready', timeoutMs: 90_000, everyMs: 100 });
+  return { url, home, process: child, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+}
+
+export async function discard(system: System): Promise<void> {
+  await system.stop();
+  await rm(system.home, { recursive: true, force: true });
+}
+
+function collect(child: ChildProcess): string[] {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      lines.push(chunk.toString());
+      if (lines.length > 500) lines.shift();
+    });
+  }
+  return lines;
+}
+
+async function ready(url: string, child: ChildProcess, output: readonly string[]): Promise<true | undefined> {
+  if (child.exitCode !== null) throw new Error(`SelfOS ended with code ${String(child.exitCode)}:\n${output.join('').slice(-4000)}`);
+  const answer = await fetch(`${url}/ready`).catch(() => undefined);
+  return answer?.ok === true ? true : undefined;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, 'exit');
+}
