@@ -3,7 +3,7 @@ import type { ContentKey } from '../keys/keys.js';
 import { aesGcmOpen, aesGcmSeal, hkdfSha256, KEY_LENGTH, NONCE_LENGTH, sha256 } from '../primitives/primitives.js';
 import type { EnvelopeMeta } from './envelope.js';
 
-// docs/envelope-1.md states these formulas; the published vectors fix them.
+// libs/crypto/envelope-1.md states these formulas; the published vectors fix them.
 
 /** C: the context that every wrap and the content are bound to. */
 export function contextOf(meta: EnvelopeMeta): Uint8Array {

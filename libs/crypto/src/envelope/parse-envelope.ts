@@ -6,9 +6,9 @@ import type { Envelope, EnvelopeMeta } from './envelope.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const CTX = /^[a-z][a-z0-9_-]{0,47}(\.[a-z0-9][a-z0-9_-]{0,47}){1,5}$/;
+const CTX = /^(?=.{5,100}$)[a-z_]+(\.[a-z_]+){2}$/;
 const REV = /^[0-9a-f]{12}-[0-9a-f]{4}$/;
-const WID = /^[a-z]{2,8}:[A-Za-z0-9._-]{1,64}$/;
+const WID = /^[a-z]+:[A-Za-z0-9_-]{1,64}$/;
 const KID = /^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$/;
 const REQUIRED = ['v', 's', 'uid', 'oid', 'ctx', 'rev', 'wid', 'r', 'm', 'n', 'c'];
 const WRAP_LENGTHS: Readonly<Record<string, number>> = { d: 60, s: 60, h: 48 };

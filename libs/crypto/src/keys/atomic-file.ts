@@ -36,7 +36,7 @@ export async function readSecret({ path, mode }: SecretFile): Promise<string | u
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof KeyFileUnusable) throw cause;
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    if (hasCode(cause, 'ENOENT')) return undefined;
     throw new KeyFileUnusable({ detail: `cannot read ${path}`, cause });
   }
 }
@@ -54,8 +54,12 @@ async function publish({ path, mode }: SecretFile, text: string): Promise<void> 
   try {
     await link(temporary, path);
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
+    if (!hasCode(cause, 'EEXIST')) throw cause;
   } finally {
     await unlink(temporary);
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

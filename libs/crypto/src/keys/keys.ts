@@ -33,11 +33,6 @@ export const newDomainKey = (random: RandomSource = systemRandom): DomainKey => 
 export const newServerKey = (random: RandomSource = systemRandom): ServerKey => asServerKey(random(KEY_LENGTH));
 export const newTurnKey = (random: RandomSource = systemRandom): TurnKey => asTurnKey(random(KEY_LENGTH));
 
-/** The nine domains of a person's content; each has its own keys and its own grants. */
-export const DOMAINS = ['tasks', 'goals', 'conversations', 'memories', 'media', 'stories', 'profile', 'health', 'feedback'] as const;
-
-export type Domain = (typeof DOMAINS)[number];
-
 /** The key id that an envelope's recipient names: `<domain>:<epoch>`. */
 export function domainKeyId(domain: string, epoch: number): string {
   return `${domain}:${epoch}`;
