@@ -1,6 +1,5 @@
 import { Clock } from '@selfos/kernel';
 import pg from 'pg';
-import { TimeMovesForwards } from './time-travel.errors.js';
 
 const TABLE = `CREATE TABLE IF NOT EXISTS selfos_clock (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), offset_ms bigint NOT NULL)`;
 const MOVE = `INSERT INTO selfos_clock (offset_ms) VALUES ($1)
@@ -39,10 +38,9 @@ export class SharedClock extends Clock {
     return this.offset;
   }
 
-  /** Moves domain time to `to` in every process. Throws {@link TimeMovesForwards} when that is in its past. */
+  /** Moves domain time in every process to at least `to`; an instant that is already past changes nothing, so that it can be asked again. */
   async moveTo(to: Date): Promise<void> {
     const offset = Math.round(to.getTime() - Date.now());
-    if (offset < this.offset) throw new TimeMovesForwards({ detail: 'The clock is already past that instant' });
     const { rows } = await this.client.query<{ offset_ms: string }>(MOVE, [offset]);
     this.follow(Number(rows[0]?.offset_ms ?? offset));
     await this.client.query(`SELECT pg_notify('selfos_clock', $1)`, [String(this.offset)]);
