@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -58,7 +57,7 @@ function isFirst(folder: string): boolean {
 /** A new empty database for one suite. Drop it in `afterAll`, or leave it to go with the server. */
 export async function databaseFor(name: string, version: PostgresVersion = 'embedded'): Promise<TestDatabase> {
   const server = await startPostgres(version);
-  const database = `t_${name.replace(/[^a-z0-9]+/gi, '_').toLowerCase()}_${randomBytes(4).toString('hex')}`;
+  const database = `t_${name.replace(/[^a-z0-9]+/gi, '_').toLowerCase()}_${randomHex(4)}`;
   await asAdmin(server, (client) => client.query(`CREATE DATABASE ${database}`));
   const url = new URL(server);
   url.pathname = `/${database}`;
@@ -85,7 +84,7 @@ async function startFresh(version: PostgresVersion, folder: string): Promise<str
   if (binaries === undefined) throw new Error(`PostgreSQL ${version} is not on this machine; tools/provision installs it`);
   const user = postgresUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
-  const password = randomBytes(12).toString('hex');
+  const password = randomHex(12);
   initialise(binaries, folder, password);
   const port = await freePort();
   const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', 'unix_socket_directories='];
@@ -109,4 +108,8 @@ function initialise(binaries: string, folder: string, password: string): void {
   const flags = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${secret}`, '-E', 'UTF8', '--locale=C', '--no-sync'];
   const made = spawnSync(join(binaries, 'initdb'), flags, { encoding: 'utf8', cwd: folder, ...user });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || String(made.error)}`);
+}
+
+function randomHex(bytes: number): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex');
 }

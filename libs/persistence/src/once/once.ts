@@ -1,0 +1,5 @@
+/** "Only once": a claim belongs to the transaction it is made in, and stands exactly when that commits. */
+export abstract class Once {
+  /** True for the first claim of (scope, key), false for every later one. Waits for a rival that has not committed yet. */
+  abstract claim(scope: string, key: string): Promise<boolean>;
+}

@@ -1,0 +1,21 @@
+import type { DatabaseContext } from '../database-context.js';
+import { Once } from './once.js';
+
+/** Longer than any event can still be delivered again. */
+const KEPT_DAYS = 30;
+
+export class TypeormOnce extends Once {
+  constructor(private readonly context: DatabaseContext) {
+    super();
+  }
+
+  async claim(scope: string, key: string): Promise<boolean> {
+    const rows: unknown[] = await this.context.manager().query(
+      `INSERT INTO once (scope, key, state, user_id, expires_at)
+       VALUES ($1, $2, 'done', $3, clock_timestamp() + make_interval(days => $4))
+       ON CONFLICT (scope, key) DO NOTHING RETURNING key`,
+      [scope, key, this.context.current()?.userId ?? null, KEPT_DAYS],
+    );
+    return rows.length === 1;
+  }
+}

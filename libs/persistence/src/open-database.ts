@@ -1,0 +1,77 @@
+import { DataSource } from 'typeorm';
+import { checkDatabase } from './boot-check.js';
+import { migrateService, type MigrationClass } from './migrations/migrate-service.js';
+import type { ServiceDatabase } from './migrations/service-database.js';
+
+export type RowClass = new () => object;
+
+export interface DatabaseOptions {
+  /** The service's short name: `memory`, `ai`, `keys`. */
+  readonly name: string;
+  /** Administrator's URL of the PostgreSQL server. */
+  readonly databaseUrl: string;
+  /** TypeORM entities. */
+  readonly rows: readonly RowClass[];
+  readonly migrations: readonly MigrationClass[];
+  /** Connections of the app role; 6. The worker role has 2 more and one to listen. */
+  readonly poolSize?: number;
+  /** Connections of all services together, compared with the server's limit; by default this service's own. */
+  readonly poolTotal?: number;
+}
+
+export interface OpenDatabase {
+  readonly address: ServiceDatabase;
+  readonly app: DataSource;
+  readonly worker: DataSource;
+}
+
+const POOL_SIZE = 6;
+const WORKER_POOL_SIZE = 2;
+const LISTENERS = 1;
+
+/** Migrates, connects as both roles, and checks that the database is safe to use. */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const address = await migrateService(options);
+  const size = options.poolSize ?? POOL_SIZE;
+  const app = source({ url: address.appUrl, rows: options.rows, size, service: options.name });
+  const worker = source({ url: address.workerUrl, rows: [], size: WORKER_POOL_SIZE, service: options.name });
+  try {
+    await app.initialize();
+    await worker.initialize();
+    await checkDatabase(app, options.poolTotal ?? size + WORKER_POOL_SIZE + LISTENERS);
+  } catch (error) {
+    await closeDatabase({ address, app, worker });
+    throw error;
+  }
+  return { address, app, worker };
+}
+
+export async function closeDatabase(open: OpenDatabase): Promise<void> {
+  const sources = [open.app, open.worker].filter((one) => one.isInitialized);
+  await Promise.all(sources.map((one) => one.destroy()));
+}
+
+interface SourceOptions {
+  readonly url: string;
+  readonly rows: readonly RowClass[];
+  readonly size: number;
+  readonly service: string;
+}
+
+function source({ url, rows, size, service }: SourceOptions): DataSource {
+  const limits = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 60_000 };
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: [...rows],
+    poolSize: size,
+    connectTimeoutMS: 3_000,
+    installExtensions: false,
+    parseInt8: true,
+    logging: false,
+    // a broken idle connection is replaced by the pool; the next query says so if that fails
+    poolErrorHandler: () => undefined,
+    extra: { ...limits, application_name: `selfos ${service}`, keepAlive: true },
+  });
+}
+

@@ -1,0 +1,80 @@
+import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { currentContext } from '@selfos/observability';
+import { DatabaseContext } from './database-context.js';
+import { DatabaseHealth } from './database-health.js';
+import { Housekeeping } from './housekeeping.js';
+import { Once } from './once/once.js';
+import { OnceRequests } from './once/once-requests.js';
+import { TypeormOnce } from './once/typeorm-once.js';
+import { TypeormOnceRequests } from './once/typeorm-once-requests.js';
+import { closeDatabase, type DatabaseOptions, openDatabase, type OpenDatabase } from './open-database.js';
+import { Outbox } from './outbox/outbox.js';
+import { TypeormOutbox } from './outbox/typeorm-outbox.js';
+import { Transaction } from './transaction.js';
+import { TypeormTransaction } from './typeorm-transaction.js';
+import { WorkerDatabase } from './worker-database.js';
+
+export interface PersistenceOptions extends DatabaseOptions {
+  /** False for a second database in the same service: its providers are then seen only where the module is imported. */
+  readonly global?: boolean;
+}
+
+const OPEN_DATABASE = Symbol('open database');
+
+@Injectable()
+class DatabaseLifetime implements OnApplicationShutdown {
+  constructor(
+    private readonly open: OpenDatabase,
+    private readonly housekeeping: Housekeeping,
+  ) {
+    housekeeping.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.housekeeping.stop();
+    await closeDatabase(this.open);
+  }
+}
+
+const EXPORTED = [Transaction, DatabaseContext, Outbox, Once, OnceRequests, WorkerDatabase, DatabaseHealth];
+
+const PROVIDERS: readonly Provider[] = [
+  DatabaseContext,
+  {
+    provide: TypeormTransaction,
+    inject: [OPEN_DATABASE, DatabaseContext],
+    useFactory: (open: OpenDatabase, context: DatabaseContext) => new TypeormTransaction(open.app, context, () => currentContext()?.userId),
+  },
+  { provide: Transaction, useExisting: TypeormTransaction },
+  { provide: Outbox, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormOutbox(context) },
+  { provide: Once, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormOnce(context) },
+  {
+    provide: OnceRequests,
+    inject: [TypeormTransaction, DatabaseContext],
+    useFactory: (transaction: TypeormTransaction, context: DatabaseContext) => new TypeormOnceRequests(transaction, context),
+  },
+  {
+    provide: WorkerDatabase,
+    inject: [OPEN_DATABASE],
+    useFactory: (open: OpenDatabase) => new WorkerDatabase(open.worker, open.address.workerUrl),
+  },
+  { provide: DatabaseHealth, inject: [OPEN_DATABASE], useFactory: (open: OpenDatabase) => new DatabaseHealth(open.app) },
+  {
+    provide: DatabaseLifetime,
+    inject: [OPEN_DATABASE, WorkerDatabase],
+    useFactory: (open: OpenDatabase, worker: WorkerDatabase) => new DatabaseLifetime(open, new Housekeeping(worker)),
+  },
+];
+
+@Module({})
+export class PersistenceModule {
+  /** Migrates and opens the service's database while the module is built; closes it when the application shuts down. */
+  static forService(options: PersistenceOptions): DynamicModule {
+    return {
+      module: PersistenceModule,
+      global: options.global ?? true,
+      providers: [{ provide: OPEN_DATABASE, useFactory: () => openDatabase(options) }, ...PROVIDERS],
+      exports: EXPORTED,
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { uuidv7 } from '@selfos/kernel';
+import { databaseFor, type PostgresVersion, type TestDatabase } from '@selfos/testing';
+import { NoTransaction, TransactionOfAnotherUser } from '../src/index.js';
+import { ADA, BEN, NoteRow, NotesService } from './notes-service.js';
+
+/** What keeps people apart, on the given PostgreSQL. */
+export function isolationSuite(version: PostgresVersion): void {
+  let database: TestDatabase;
+  let notes: NotesService;
+
+  beforeAll(async () => {
+    database = await databaseFor('isolation', version);
+    notes = await NotesService.start(database.url);
+    await notes.as(ADA, () => notes.write(uuidv7(), ADA));
+    await notes.as(BEN, () => notes.write(uuidv7(), BEN));
+  }, 60_000);
+  afterAll(async () => {
+    await notes.stop();
+    await database.drop();
+  });
+
+  describe('row-level security', () => {
+    it('shows two people only their own rows, even to a query without WHERE', async () => {
+      expect((await notes.as(ADA, () => notes.all())).map((row) => row.userId)).toEqual([ADA]);
+      expect((await notes.as(BEN, () => notes.all())).map((row) => row.userId)).toEqual([BEN]);
+    });
+
+    it('shows no rows without a person, also on a connection that served one before', async () => {
+      await Promise.all(Array.from({ length: 12 }, () => notes.as(ADA, () => notes.all())));
+      const seen = await Promise.all(Array.from({ length: 12 }, () => notes.all()));
+      expect(seen.flat()).toEqual([]);
+    });
+
+    it('refuses to write a row for somebody else', async () => {
+      await expect(notes.as(ADA, () => notes.write(uuidv7(), BEN))).rejects.toThrow(/row-level security/);
+      await expect(notes.write(uuidv7(), ADA)).rejects.toThrow(/row-level security/);
+    });
+
+    it('lets nobody change or remove what they cannot see', async () => {
+      await notes.as(ADA, () => notes.transaction.run(() => notes.context.manager().createQueryBuilder().delete().from(NoteRow).execute()));
+      expect(await notes.as(BEN, () => notes.all())).toHaveLength(1);
+      await notes.as(ADA, () => notes.write(uuidv7(), ADA));
+    });
+
+    it('keeps the worker role out of people\'s tables', async () => {
+      await expect(notes.open.worker.query('SELECT * FROM notes')).rejects.toThrow(/permission denied/);
+    });
+
+    it('keeps the app role from reading the outbox', async () => {
+      await expect(notes.open.app.query('SELECT * FROM outbox')).rejects.toThrow(/permission denied/);
+    });
+  });
+
+  describe('a transaction', () => {
+    it('undoes everything when the work fails', async () => {
+      const failing = notes.as(ADA, () =>
+        notes.transaction.run(async () => {
+          await notes.write(uuidv7(), ADA);
+          throw new Error('no');
+        }),
+      );
+      await expect(failing).rejects.toThrow('no');
+      expect(await notes.as(ADA, () => notes.all())).toHaveLength(1);
+    });
+
+    it('refuses a second person', async () => {
+      const mixed = notes.as(ADA, () => notes.transaction.run(() => notes.as(BEN, () => notes.all())));
+      await expect(mixed).rejects.toBeInstanceOf(TransactionOfAnotherUser);
+    });
+
+    it('takes a person who appears only inside it', async () => {
+      const rows = await notes.transaction.run(() => notes.as(BEN, () => notes.all()));
+      expect(rows).toHaveLength(1);
+    });
+
+    it('is needed for any data access', () => {
+      expect(() => notes.context.manager()).toThrow(NoTransaction);
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { databaseFor, type PostgresVersion, type TestDatabase } from '@selfos/testing';
+import type { QueryRunner } from 'typeorm';
+import { closeDatabase, DatabaseUnavailable, ForwardMigration, migrateService, openDatabase, UnsafeDatabase } from '../src/index.js';
+import { CreateNotes1763800000000 } from './notes-service.js';
+
+class AddColour1763800000001 extends ForwardMigration {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("ALTER TABLE notes ADD COLUMN colour text NOT NULL DEFAULT 'blue'");
+  }
+}
+
+class CreateDiary1763800000002 extends ForwardMigration {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE diary (id uuid PRIMARY KEY, user_id uuid NOT NULL)');
+  }
+}
+
+class Fails1763800000003 extends ForwardMigration {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE half (id uuid)');
+    await runner.query('SELECT no_such_function()');
+  }
+}
+
+/** How a service's schema comes to be, on the given PostgreSQL. */
+export function migrationsSuite(version: PostgresVersion): void {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await databaseFor('migrations', version);
+  }, 60_000);
+  afterAll(() => database.drop());
+
+  const options = (name: string, migrations: readonly (new () => ForwardMigration)[]) => ({
+    name, databaseUrl: database.url, rows: [], migrations, poolSize: 2,
+  });
+
+  it('makes database, roles and tables once, also by several replicas at the same time', async () => {
+    const replicas = await Promise.all([1, 2, 3].map(() => migrateService(options('replicas', [CreateNotes1763800000000, AddColour1763800000001]))));
+    expect(new Set(replicas.map((one) => one.database)).size).toBe(1);
+    const open = await openDatabase(options('replicas', [CreateNotes1763800000000, AddColour1763800000001]));
+    expect(await open.app.query('SELECT colour FROM notes')).toEqual([]);
+    await closeDatabase(open);
+  });
+
+  it('goes forward from where it stopped', async () => {
+    await migrateService(options('steps', [CreateNotes1763800000000]));
+    const open = await openDatabase(options('steps', [CreateNotes1763800000000, AddColour1763800000001]));
+    expect(await open.app.query('SELECT colour FROM notes')).toEqual([]);
+    await closeDatabase(open);
+  });
+
+  it('leaves nothing of a step that fails', async () => {
+    await expect(migrateService(options('broken', [Fails1763800000003]))).rejects.toThrow(/no_such_function/);
+    const open = await openDatabase(options('broken', []));
+    await expect(open.app.query('SELECT * FROM half')).rejects.toThrow(/does not exist/);
+    await closeDatabase(open);
+  });
+
+  it('refuses to start when a table that names a person is not protected', async () => {
+    await expect(openDatabase(options('leaky', [CreateDiary1763800000002]))).rejects.toThrow(UnsafeDatabase);
+    await expect(openDatabase(options('leaky', [CreateDiary1763800000002]))).rejects.toThrow(/diary/);
+  });
+
+  it('refuses to start when the server cannot carry the pools', async () => {
+    await expect(openDatabase({ ...options('large', []), poolTotal: 10_000 })).rejects.toThrow(/max_connections/);
+  });
+
+  it('says that a server is not there', async () => {
+    const gone = { ...options('gone', []), databaseUrl: 'postgres://postgres:x@127.0.0.1:1/postgres', waitMs: 0 };
+    await expect(migrateService(gone)).rejects.toBeInstanceOf(DatabaseUnavailable);
+  });
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { uuidv7 } from '@selfos/kernel';
+import { databaseFor, eventually, type PostgresVersion, type TestDatabase } from '@selfos/testing';
+import { Housekeeping, RequestLeaseLost, TypeormOnce, TypeormOnceRequests, TypeormOutbox, WorkerDatabase } from '../src/index.js';
+import { ADA, NotesService } from './notes-service.js';
+
+/** Outbox, once and requests, on the given PostgreSQL. */
+export function platformSuite(version: PostgresVersion): void {
+  let database: TestDatabase;
+  let notes: NotesService;
+  let worker: WorkerDatabase;
+
+  beforeAll(async () => {
+    database = await databaseFor('platform', version);
+    notes = await NotesService.start(database.url);
+    worker = new WorkerDatabase(notes.open.worker, notes.open.address.workerUrl);
+  }, 60_000);
+  afterAll(async () => {
+    await notes.stop();
+    await database.drop();
+  });
+
+  const inTransaction = <T>(work: () => Promise<T>): Promise<T> => notes.as(ADA, () => notes.transaction.run(work));
+
+  describe('the outbox', () => {
+    const event = (): { id: string; type: string; aggregate: string; aggregateId: string; payload: unknown } => ({
+      id: uuidv7(), type: 'note.written', aggregate: 'note', aggregateId: uuidv7(), payload: { ok: true },
+    });
+
+    it('keeps an event exactly when its transaction commits', async () => {
+      const outbox = new TypeormOutbox(notes.context);
+      const kept = event();
+      await inTransaction(() => outbox.append(kept));
+      const lost = inTransaction(async () => {
+        await outbox.append(event());
+        throw new Error('no');
+      });
+      await expect(lost).rejects.toThrow('no');
+      const rows = await worker.query<{ id: string; user_id: string; seq: number }[]>('SELECT id, user_id, seq FROM outbox');
+      expect(rows).toEqual([{ id: kept.id, user_id: ADA, seq: expect.any(Number) }]);
+    });
+
+    it('wakes whoever listens, and again after their connection broke', async () => {
+      let woken = 0;
+      const listening = await worker.listen('outbox', () => (woken += 1));
+      expect(woken).toBe(1);
+      await inTransaction(() => new TypeormOutbox(notes.context).append(event()));
+      await eventually(() => expect(woken).toBe(2));
+      await worker.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'selfos listen' AND datname = current_database()");
+      await eventually(() => expect(woken).toBe(3));
+      await listening.close();
+    });
+
+    it('is swept of old published events and of expired claims', async () => {
+      await worker.query("UPDATE outbox SET published_at = clock_timestamp() - interval '25 hours'");
+      await inTransaction(() => new TypeormOnce(notes.context).claim('sweep', '1'));
+      await worker.query('UPDATE once SET expires_at = clock_timestamp()');
+      await new Housekeeping(worker).sweep();
+      expect(await worker.query('SELECT 1 FROM outbox UNION ALL SELECT 1 FROM once')).toEqual([]);
+    });
+  });
+
+  describe('once', () => {
+    it('grants a claim to one of many rivals', async () => {
+      const once = new TypeormOnce(notes.context);
+      const answers = await Promise.all(Array.from({ length: 5 }, () => inTransaction(() => once.claim('event:notes', 'e1'))));
+      expect(answers.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('forgets a claim whose transaction failed', async () => {
+      const once = new TypeormOnce(notes.context);
+      const failed = inTransaction(async () => {
+        await once.claim('event:notes', 'e2');
+        throw new Error('no');
+      });
+      await expect(failed).rejects.toThrow('no');
+      expect(await inTransaction(() => once.claim('event:notes', 'e2'))).toBe(true);
+    });
+  });
+
+  describe('a repeated request', () => {
+    const begin = (key: string, fingerprint = 'f', leaseMs = 60_000) =>
+      notes.as(ADA, () => new TypeormOnceRequests(notes.transaction, notes.context).begin({ scope: `${ADA} POST /notes`, key, fingerprint, leaseMs }));
+
+    it('is told to wait while the first runs, then gets its answer again', async () => {
+      const first = await begin('k1');
+      expect((await begin('k1')).kind).toBe('running');
+      if (first.kind !== 'run') throw new Error('the first must run');
+      const answer = { status: 201, body: { id: 1 } };
+      await notes.as(ADA, () => first.claim.complete(answer));
+      expect(await begin('k1')).toEqual({ kind: 'replay', answer });
+      expect((await begin('k1', 'another')).kind).toBe('mismatch');
+    });
+
+    it('runs again after a refusal or when the lease ran out', async () => {
+      const refused = await begin('k2');
+      if (refused.kind === 'run') await notes.as(ADA, () => refused.claim.release());
+      expect((await begin('k2', 'f', 0)).kind).toBe('run');
+      expect((await begin('k2')).kind).toBe('run');
+    });
+
+    it('undoes the work of one that was taken over', async () => {
+      const slow = await begin('k3', 'f', 0);
+      await begin('k3');
+      if (slow.kind !== 'run') throw new Error('the first must run');
+      const id = uuidv7();
+      const late = inTransaction(async () => {
+        await notes.write(id, ADA);
+        await slow.claim.complete({ status: 201, body: {} });
+      });
+      await expect(late).rejects.toBeInstanceOf(RequestLeaseLost);
+      expect((await notes.as(ADA, () => notes.all())).map((row) => row.id)).not.toContain(id);
+    });
+  });
+}
