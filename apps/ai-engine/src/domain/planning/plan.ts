@@ -5,7 +5,7 @@ import type { Schedule } from '../time/schedule.js';
 export interface RecalledMemory {
   readonly id: string;
   readonly type: 'goal' | 'routine' | 'preference' | 'reflection' | 'achievement';
-  readonly content: string;
+  readonly text: string;
 }
 
 /** What a person may add to a message (seed, Appendix B). `availableTime` is minutes a day. */
@@ -55,7 +55,7 @@ export interface PlannedGoal {
 }
 
 export interface MediaSuggestion {
-  readonly type: 'article' | 'video' | 'course' | 'audio' | 'book';
+  readonly type: 'video' | 'article' | 'audio';
   readonly url: string;
   readonly title: string;
 }

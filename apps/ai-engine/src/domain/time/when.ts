@@ -1,0 +1,83 @@
+import type { Temporal } from 'temporal-polyfill';
+import { findClockTimes, readClockTime } from './clock-time.js';
+import { findDay } from './day.js';
+import { findDuration, readMinutes } from './duration.js';
+import { findRepeat, type Found } from './repeat.js';
+
+/**
+ * When, as phrases: what a model may say of time. Code turns them into dates (see resolve-schedule), a model never does.
+ * Example: `{repeat: 'every other Tuesday', at: 'at 6pm'}`, `{day: 'tomorrow'}`, `{due: 'by Friday'}`.
+ */
+export interface When {
+  readonly repeat?: string | undefined;
+  readonly at?: string | undefined;
+  readonly day?: string | undefined;
+  /** With the word before it: "by Friday", "before 1 April", "until June". */
+  readonly due?: string | undefined;
+}
+
+export interface WhenFound {
+  readonly when: When;
+  readonly minutes?: number;
+  /** The text without its phrases of time. */
+  readonly rest: string;
+}
+
+const DUE_WORD = /\b(?:by|before|until|till|due(?:\s+(?:on|by))?|no later than|not later than)\s+(?:the\s+)?$/i;
+const DAY_WORD = /\b(?:on|for|at|from|starting|start|beginning|this coming)\s+(?:the\s+)?$/i;
+const FILLER = /\b(?:regularly|consistently|more often|from now on|as a habit|these days|lately)\b/gi;
+
+function blank(text: string, found: Found): string {
+  return `${text.slice(0, found.start)}${' '.repeat(found.end - found.start)}${text.slice(found.end)}`;
+}
+
+function widened(text: string, found: Found, word: RegExp): Found | undefined {
+  const before = word.exec(text.slice(0, found.start));
+  return before === null ? undefined : { text: text.slice(before.index, found.end), start: before.index, end: found.end };
+}
+
+/** Finds every phrase of time in a sentence and takes it out of the text. */
+export function findWhen(sentence: string, today: Temporal.PlainDate): WhenFound {
+  let rest = sentence;
+  const take = (found: Found | undefined): string | undefined => {
+    if (found !== undefined) rest = blank(rest, found);
+    return found?.text.trim();
+  };
+  const clocks = findClockTimes(rest).map((found) => found.text.trim());
+  const exactClock = findClockTimes(rest)[0];
+  const range = exactClock === undefined ? undefined : readClockTime(exactClock.text)?.minutes;
+  if (exactClock !== undefined && /\d|noon|midnight|past|\bto\b/i.test(exactClock.text)) take(exactClock);
+  const duration = findDuration(rest);
+  const minutes = duration === undefined ? range : readMinutes(duration.text);
+  take(duration);
+  const repeat = take(findRepeat(rest));
+  const { day, due } = findDays(rest, today, take);
+  for (const found of findClockTimes(rest).reverse()) take(found);
+  const at = clocks.length === 0 ? undefined : [...new Set(clocks)].join(' ');
+  return { when: { repeat, at, day, due }, ...(minutes === undefined ? {} : { minutes }), rest: tidy(rest) };
+}
+
+function findDays(text: string, today: Temporal.PlainDate, take: (found: Found) => string | undefined): Pick<When, 'day' | 'due'> {
+  const first = findDay(text, today);
+  if (first === undefined) return {};
+  const due = widened(text, first, DUE_WORD);
+  if (due !== undefined) return { due: take(due), ...secondDay(blank(text, due), today, take) };
+  if (/^(?:by|before|until)\b/i.test(first.text)) return { due: take(first) };
+  return { day: take(widened(text, first, DAY_WORD) ?? first) };
+}
+
+function secondDay(text: string, today: Temporal.PlainDate, take: (found: Found) => string | undefined): Pick<When, 'day'> {
+  const second = findDay(text, today);
+  return second === undefined ? {} : { day: take(second) };
+}
+
+/** Removes what the phrases leave behind: double spaces, hanging commas and prepositions. */
+export function tidy(text: string): string {
+  return text
+    .replace(FILLER, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/\s+([,.;!?])/g, '$1')
+    .replace(/(?:[\s,;:.!]|\b(?:on|at|for|by|in|from|and|starting|due|during|of|the)\b)+$/i, '')
+    .replace(/^[\s,;:.]+/, '')
+    .trim();
+}
