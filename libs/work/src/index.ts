@@ -1,1 +1,17 @@
-export {};
+export type { Backoff } from './domain/backoff.js';
+export type { Job, JobState } from './domain/job.js';
+export { JobHandler, type JobStep, type RunningJob } from './domain/job-handler.js';
+export type { JsonObject, JsonValue } from './domain/json.js';
+export { Work, type EnqueueOutcome, type EnqueueRequest } from './domain/work.js';
+export { WorkStore } from './domain/work-store.js';
+export { JobAbandoned, LeaseLost, StepUnknown } from './domain/work.errors.js';
+export { WorkRunner } from './runner/work-runner.js';
+export type { WorkRunnerOptions, WorkRunnerParts } from './runner/runner-options.js';
+export { InMemoryJobs } from './adapters/in-memory/in-memory-jobs.js';
+export { InMemoryWork } from './adapters/in-memory/in-memory-work.js';
+export { InMemoryWorkStore } from './adapters/in-memory/in-memory-work-store.js';
+export { InMemoryWorkTransaction } from './adapters/in-memory/in-memory-work-transaction.js';
+export { PostgresWork } from './adapters/postgres/postgres-work.js';
+export { PostgresWorkStore } from './adapters/postgres/postgres-work-store.js';
+export { CreateWorkTables1763000000100 } from './adapters/postgres/create-work-tables.js';
+export { workProviders, workRunner } from './work-providers.js';

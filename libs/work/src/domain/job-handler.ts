@@ -1,0 +1,33 @@
+import type { Job } from './job.js';
+import type { JsonValue } from './json.js';
+
+/** A job as its handler sees it while a step runs. */
+export interface RunningJob extends Job {
+  /** Aborted when the lease is lost or the process stops: give up, nothing more will be kept. */
+  readonly signal: AbortSignal;
+  /** What an earlier step of this job returned; undefined when it returned nothing. */
+  output(step: string): JsonValue | undefined;
+  /** Keeps a note inside a long step; after a crash it is found as `checkpoint`. It ends with the step. */
+  saveCheckpoint(checkpoint: JsonValue): Promise<void>;
+}
+
+/**
+ * One named step. `perform` does what is long or outside: in no transaction, possibly more than once, its output stored under a hash
+ * of its input before anything moves on. `commit` does the effects: in one transaction with the job's move to the next step, so once.
+ */
+export interface JobStep {
+  readonly name: string;
+  perform?(job: RunningJob): Promise<JsonValue>;
+  commit?(job: RunningJob, output: JsonValue | undefined): Promise<void>;
+}
+
+/** Does the jobs of one kind, step after step, each run on behalf of the job's person. */
+export abstract class JobHandler {
+  abstract readonly kind: string;
+
+  /** In order. A released step is never renamed: jobs stand before it. */
+  abstract readonly steps: readonly JobStep[];
+
+  /** The job has failed for good; runs in the transaction that says so. */
+  onFailed?(job: Job, errorClass: string): Promise<void>;
+}

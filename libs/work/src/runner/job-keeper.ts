@@ -1,0 +1,69 @@
+import { rootContext, runInContext } from '@selfos/observability';
+import { retryDelay } from '../domain/backoff.js';
+import { errorClass, isHopeless } from '../domain/error-class.js';
+import type { Claim } from '../domain/job.js';
+import type { JobHandler } from '../domain/job-handler.js';
+import { JobAbandoned, LeaseLost } from '../domain/work.errors.js';
+import { keepLease } from './heartbeat.js';
+import { JobRun } from './job-run.js';
+import type { RunnerSettings, WorkRunnerParts } from './runner-options.js';
+
+/** Runs one claimed job on behalf of its person and settles how it ended: done, tried again later, given back or failed. Never throws. */
+export class JobKeeper {
+  constructor(
+    private readonly parts: WorkRunnerParts,
+    private readonly settings: RunnerSettings,
+  ) {}
+
+  async keep(claim: Claim, handler: JobHandler, stopping: AbortSignal): Promise<void> {
+    const person = claim.userId === undefined ? {} : { userId: claim.userId };
+    await runInContext(rootContext({ kind: 'job', id: claim.id }, person), async () => {
+      try {
+        await this.run(claim, handler, stopping);
+      } catch (error) {
+        // The table could not be told: the lease runs out and another try finds the job as it is.
+        this.parts.logger.warn('A job could not be settled', { job: claim.id, kind: claim.kind, error });
+      }
+    });
+  }
+
+  private async run(claim: Claim, handler: JobHandler, stopping: AbortSignal): Promise<void> {
+    const lost = new AbortController();
+    const signal = AbortSignal.any([stopping, lost.signal]);
+    const endHeartbeat = keepLease(this.parts.store, claim, { leaseMs: this.settings.leaseMs, onLost: (error) => lost.abort(error) });
+    const run = new JobRun(this.parts, handler, claim);
+    try {
+      if (claim.abandoned > this.settings.maxAbandoned) throw new JobAbandoned();
+      await run.toEnd(signal);
+    } catch (error) {
+      await this.settle({ claim, handler, attempt: run.attempt, stopping }, error);
+    } finally {
+      endHeartbeat();
+    }
+  }
+
+  private async settle(run: { claim: Claim; handler: JobHandler; attempt: number; stopping: AbortSignal }, error: unknown): Promise<void> {
+    const { claim } = run;
+    const fields = { job: claim.id, kind: claim.kind, step: claim.step, attempt: run.attempt + 1, error };
+    if (error instanceof LeaseLost) {
+      this.parts.logger.info('A job was taken over or cancelled', { job: claim.id, kind: claim.kind });
+      return;
+    }
+    if (run.stopping.aborted) return this.parts.store.release(claim);
+    const finished = isHopeless(error) || error instanceof JobAbandoned || run.attempt + 1 >= claim.maxAttempts;
+    if (!finished) {
+      this.parts.logger.warn('A job step failed and will be tried again', fields);
+      return this.parts.store.retryLater(claim, { delayMs: retryDelay(run.attempt + 1, this.settings.backoff), errorClass: errorClass(error) });
+    }
+    this.parts.logger.error('A job failed', fields);
+    await this.fail(run, error);
+  }
+
+  private async fail(run: { claim: Claim; handler: JobHandler }, error: unknown): Promise<void> {
+    const reason = errorClass(error);
+    await this.parts.transaction.run(async () => {
+      await this.parts.store.fail(run.claim, reason);
+      await run.handler.onFailed?.(run.claim, reason);
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import type { Claim } from '../domain/job.js';
+import type { JobHandler } from '../domain/job-handler.js';
+import { JobKeeper } from './job-keeper.js';
+import { runnerSettings, type RunnerSettings, type WorkRunnerOptions, type WorkRunnerParts } from './runner-options.js';
+import { Sleeper } from './sleeper.js';
+
+/** Least pause when due jobs are locked by someone else, so that waiting for them burns nothing. */
+const BREATH_MS = 20;
+
+/**
+ * Does what falls due: claims jobs of its handlers' kinds under a lease, runs their steps, and sleeps until the next due time or a
+ * wake-up. Any number of runners, in any number of processes, share one table.
+ */
+export class WorkRunner {
+  private readonly settings: RunnerSettings;
+  private readonly handlers: ReadonlyMap<string, JobHandler>;
+  private readonly keeper: JobKeeper;
+  private readonly sleeper = new Sleeper();
+  private readonly running = new Set<Promise<void>>();
+  private readonly stopClaiming = new AbortController();
+  private readonly abortJobs = new AbortController();
+  private loop: Promise<void> | undefined;
+  private endListening: (() => Promise<void>) | undefined;
+
+  constructor(
+    private readonly parts: WorkRunnerParts,
+    handlers: readonly JobHandler[],
+    options: WorkRunnerOptions = {},
+  ) {
+    this.settings = runnerSettings(options);
+    this.handlers = new Map(handlers.map((handler) => [handler.kind, handler]));
+    this.keeper = new JobKeeper(parts, this.settings);
+  }
+
+  async start(): Promise<void> {
+    if (this.loop !== undefined || this.handlers.size === 0) return;
+    this.endListening = await this.parts.store.listen(() => this.wake());
+    this.loop = this.claimUntilStopped();
+  }
+
+  /** Look again now: something may have fallen due, for example because the clock was moved. */
+  wake(): void {
+    this.sleeper.wake();
+  }
+
+  /** Claims nothing more, lets running jobs end within the grace, then aborts them and gives them back. */
+  async stop(): Promise<void> {
+    this.stopClaiming.abort();
+    this.wake();
+    await this.loop;
+    await this.endListening?.();
+    const timer = setTimeout(() => this.abortJobs.abort(), this.settings.graceMs);
+    await Promise.all(this.running);
+    clearTimeout(timer);
+  }
+
+  /** Called by Nest once everything is wired. */
+  onApplicationBootstrap(): Promise<void> {
+    return this.start();
+  }
+
+  /** Called by Nest before connections close. */
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+
+  private async claimUntilStopped(): Promise<void> {
+    while (!this.stopClaiming.signal.aborted) {
+      try {
+        const free = this.settings.concurrency - this.running.size;
+        const claimed = await this.claim(free);
+        if (claimed < free || free === 0) await this.sleeper.sleep(await this.untilNext(free));
+      } catch (error) {
+        this.parts.logger.warn('The work table could not be read', { error });
+        await this.sleeper.sleep(this.settings.pollMs);
+      }
+    }
+  }
+
+  private async claim(limit: number): Promise<number> {
+    if (limit <= 0) return 0;
+    const dueBy = this.parts.clock.now();
+    const claims = await this.parts.store.claim({ kinds: [...this.handlers.keys()], limit, dueBy, leaseMs: this.settings.leaseMs });
+    for (const claim of claims) this.begin(claim);
+    return claims.length;
+  }
+
+  private begin(claim: Claim): void {
+    const handler = this.handlers.get(claim.kind);
+    if (handler === undefined) return;
+    const run = this.keeper.keep(claim, handler, this.abortJobs.signal).finally(() => {
+      this.running.delete(run);
+      this.wake();
+    });
+    this.running.add(run);
+  }
+
+  private async untilNext(free: number): Promise<number> {
+    if (free <= 0) return this.settings.pollMs;
+    const next = await this.parts.store.nextDue([...this.handlers.keys()]);
+    if (next === undefined) return this.settings.pollMs;
+    return Math.min(this.settings.pollMs, Math.max(BREATH_MS, next.getTime() - this.parts.clock.nowMs()));
+  }
+}
