@@ -2,7 +2,8 @@ import type { Contract, Plain, Problem, Route } from '@selfos/contracts';
 import type { z } from 'zod';
 
 type BodyOf<R extends Route> = R['body'] extends Contract<infer S> ? z.input<S> : undefined;
-type AnswerOf<R extends Route> = R['response'] extends Contract ? Plain<R['response']> : undefined;
+/** What a route answers, in the shape a client sees. */
+export type AnswerOf<R extends Route> = R['response'] extends Contract ? Plain<R['response']> : undefined;
 
 export interface CallInput<R extends Route> {
   readonly params?: Readonly<Record<string, string>>;
