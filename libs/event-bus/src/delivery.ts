@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '@selfos/kernel';
+import type { BusEvent, EventHandler } from './event-bus.js';
+import { HandlerTooSlow } from './event-bus.errors.js';
+
+/** How often, how long and how soon again a delivery is tried. Times in milliseconds. */
+export interface DeliveryPolicy {
+  readonly maxAttempts: number;
+  /** A handler that runs longer counts as failed. */
+  readonly handlerDeadlineMs: number;
+  /** A delivery without news for this long is given to another replica; longer than the handler's deadline. */
+  readonly leaseMs: number;
+  /** Pause before attempt n + 1: `firstPauseMs * 4^(n - 1)`, with up to 20 % added by chance. */
+  readonly firstPauseMs: number;
+  /** How often to look without having been woken. */
+  readonly pollMs: number;
+  /** Handlers of one subscription that may run at once. */
+  readonly concurrency: number;
+}
+
+export const DEFAULT_POLICY: DeliveryPolicy = { maxAttempts: 5, handlerDeadlineMs: 45_000, leaseMs: 60_000, firstPauseMs: 1_000, pollMs: 1_000, concurrency: 4 };
+
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly pauseMs: number; readonly reason: string; readonly error: unknown }
+  | { readonly kind: 'dead'; readonly reason: string; readonly error: unknown };
+
+/** Runs the handler once and says what becomes of the event. Never rejects. */
+export async function attemptDelivery(handler: EventHandler, event: BusEvent, delivery: { attempt: number; policy: DeliveryPolicy }): Promise<Outcome> {
+  const { attempt, policy } = delivery;
+  if (attempt > policy.maxAttempts) return { kind: 'dead', reason: 'event-bus.consumer.lost', error: undefined };
+  try {
+    await withDeadline(handler(event, { attempt }), policy.handlerDeadlineMs);
+    return { kind: 'done' };
+  } catch (error) {
+    const reason = identityOf(error);
+    const hopeless = error instanceof DomainError && error.kind === 'invalid';
+    if (hopeless || attempt >= policy.maxAttempts) return { kind: 'dead', reason, error };
+    return { kind: 'retry', pauseMs: pauseAfter(attempt, policy), reason, error };
+  }
+}
+
+/** The pause after failed attempt `attempt`, in milliseconds. */
+export function pauseAfter(attempt: number, policy: DeliveryPolicy): number {
+  return Math.round(policy.firstPauseMs * 4 ** (attempt - 1) * (1 + Math.random() * 0.2));
+}
+
+/** What an error is, without any of its text: text may hold what people wrote. */
+function identityOf(error: unknown): string {
+  if (error instanceof DomainError) return error.code;
+  return error instanceof Error ? error.name : typeof error;
+}
+
+async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+  const timer = new AbortController();
+  const late = sleep(ms, undefined, { signal: timer.signal }).then(() => {
+    throw new HandlerTooSlow();
+  });
+  late.catch(() => undefined);
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,58 @@
+/** An event as it travels: a CloudEvents 1.0 object, JSON all through. The bus itself reads only `id` and `type`. */
+export interface BusEvent {
+  readonly id: string;
+  readonly type: string;
+}
+
+/** Which time this event is brought to this group: 1 at first. */
+export interface DeliveryInfo {
+  readonly attempt: number;
+}
+
+export type EventHandler = (event: BusEvent, info: DeliveryInfo) => Promise<void>;
+
+/** Who wants what: every event of `types` is brought to one replica of `group`, beginning with the first that was ever published. */
+export interface Interest {
+  /** The consuming service; its replicas share the group. */
+  readonly group: string;
+  readonly types: readonly string[];
+  readonly handler: EventHandler;
+}
+
+/** A running subscription. */
+export interface Subscription {
+  /** Takes no more events and waits for the handlers that run. */
+  close(): Promise<void>;
+}
+
+/** An event that a group gave up on; it waits until someone replays it. */
+export interface DeadLetter {
+  readonly event: BusEvent;
+  readonly attempts: number;
+  /** The identity of the last error: its code or class, never its text. */
+  readonly reason: string;
+  readonly diedAt: Date;
+}
+
+/**
+ * Brings every published event to every group at least once.
+ *
+ * A handler that resolves has taken the event; one that rejects gets it again after a pause, up to five times in all, then it becomes a
+ * dead letter of that group. A `DomainError` of kind `invalid` becomes a dead letter at once. A failing event delays no other.
+ * No order is promised, and the same event may come twice: effects are made once by the handler's own once-claim.
+ */
+export abstract class EventBus {
+  /** Resolves when the events are stored. Publishing an id again brings no second effect. */
+  abstract publish(events: readonly BusEvent[]): Promise<void>;
+
+  abstract subscribe(interest: Interest): Promise<Subscription>;
+
+  /** The dead letters of a group, newest first, at most 100. */
+  abstract deadLetters(group: string): Promise<readonly DeadLetter[]>;
+
+  /** Brings a dead letter to its group again, with its attempts reset. False when there is none. */
+  abstract replay(group: string, eventId: string): Promise<boolean>;
+
+  /** Ends all subscriptions and connections. */
+  abstract close(): Promise<void>;
+}

@@ -1,0 +1,94 @@
+/**
+ * The bus as tables of one database. Idempotent; run under an advisory lock.
+ *
+ * A position alone is no cursor: identity values are given out before commit, so a reader can pass a number that becomes visible later.
+ * Rows are therefore ordered by (transaction id, position) and read only below `pg_snapshot_xmin`: no transaction that is still running
+ * can add a row there. After a restore into another cluster transaction ids start anew; `bus.reset_after_restore` then lets all groups
+ * read from the beginning, and their once-claims make that free.
+ */
+export const BUS_SCHEMA = `
+CREATE SCHEMA IF NOT EXISTS bus;
+
+CREATE TABLE IF NOT EXISTS bus.stream (
+  position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  id uuid NOT NULL UNIQUE,
+  type text NOT NULL,
+  event json NOT NULL,
+  published_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX IF NOT EXISTS stream_by_type ON bus.stream (type, xid, position);
+
+CREATE TABLE IF NOT EXISTS bus.cursors (
+  consumer text NOT NULL,
+  type text NOT NULL,
+  xid xid8 NOT NULL DEFAULT '0',
+  position bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (consumer, type)
+);
+
+CREATE TABLE IF NOT EXISTS bus.deliveries (
+  consumer text NOT NULL,
+  position bigint NOT NULL,
+  type text NOT NULL,
+  attempt int NOT NULL,
+  due_at timestamptz NOT NULL,
+  owner int,
+  reason text,
+  PRIMARY KEY (consumer, position)
+);
+CREATE INDEX IF NOT EXISTS deliveries_due ON bus.deliveries (consumer, due_at);
+
+CREATE TABLE IF NOT EXISTS bus.dead_letters (
+  consumer text NOT NULL,
+  position bigint NOT NULL,
+  event_id uuid NOT NULL,
+  type text NOT NULL,
+  event json NOT NULL,
+  attempts int NOT NULL,
+  reason text NOT NULL,
+  died_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (consumer, position)
+);
+
+CREATE OR REPLACE FUNCTION bus.claim_fresh(who text, kinds text[], most int, lease interval, holder int)
+RETURNS TABLE (pos bigint) LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM bus.cursors c WHERE c.consumer = who AND c.type = ANY (kinds) ORDER BY c.type FOR UPDATE;
+  RETURN QUERY
+  WITH fresh AS MATERIALIZED (
+    SELECT f.type, f.xid, f.position
+    FROM bus.cursors c
+    CROSS JOIN LATERAL (
+      SELECT s.type, s.xid, s.position FROM bus.stream s
+      WHERE s.type = c.type AND (s.xid, s.position) > (c.xid, c.position) AND s.xid < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY s.xid, s.position LIMIT most
+    ) f
+    WHERE c.consumer = who AND c.type = ANY (kinds)
+    ORDER BY f.xid, f.position LIMIT most
+  ), moved AS (
+    UPDATE bus.cursors c SET xid = last.xid, position = last.position
+    FROM (SELECT DISTINCT ON (type) type, xid, position FROM fresh ORDER BY type, xid DESC, position DESC) last
+    WHERE c.consumer = who AND c.type = last.type
+  )
+  INSERT INTO bus.deliveries AS d (consumer, position, type, attempt, due_at, owner)
+  SELECT who, position, type, 1, clock_timestamp() + lease, holder FROM fresh
+  ON CONFLICT DO NOTHING
+  RETURNING d.position;
+END $$;
+
+CREATE OR REPLACE FUNCTION bus.reset_after_restore() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM bus.stream WHERE xid > pg_current_xact_id()) THEN
+    UPDATE bus.stream SET xid = '0';
+    UPDATE bus.cursors SET xid = '0', position = 0;
+  END IF;
+END $$;
+SELECT bus.reset_after_restore();
+`;
+
+/** Any fixed number: it keeps two processes from creating the schema at once. */
+export const BUS_SCHEMA_LOCK = 7_305_512;
+
+/** The NOTIFY channel that wakes subscribers. */
+export const BUS_CHANNEL = 'selfos_bus';

@@ -1,0 +1,83 @@
+import pg from 'pg';
+import type { Logger } from '@selfos/observability';
+import type { Wake } from '../wake.js';
+import { BUS_CHANNEL } from './bus-schema.js';
+
+const RECONNECT_MS = 1_000;
+
+/** One connection that hears NOTIFY and wakes all subscriptions. While it is lost, they poll. */
+export class Listener {
+  private readonly wakes = new Set<Wake>();
+  private client: pg.Client | undefined;
+  private starting: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+  private pid = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** The server process of the connection: it ends when this process does, which is how others see that it died. */
+  get processId(): number {
+    return this.pid;
+  }
+
+  start(): Promise<void> {
+    this.starting ??= this.connect().catch((error: unknown) => {
+      this.starting = undefined;
+      throw error;
+    });
+    return this.starting;
+  }
+
+  add(wake: Wake): void {
+    this.wakes.add(wake);
+  }
+
+  remove(wake: Wake): void {
+    this.wakes.delete(wake);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.starting?.catch(() => undefined);
+    const client = this.client;
+    this.client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url, application_name: 'selfos-bus-listen', keepAlive: true });
+    client.on('notification', () => this.wakeAll());
+    client.on('error', (error) => this.lost(client, error));
+    client.on('end', () => this.lost(client, undefined));
+    await client.connect();
+    await client.query(`LISTEN ${BUS_CHANNEL}`);
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    this.pid = rows[0]?.pid ?? 0;
+    this.client = client;
+    this.wakeAll();
+  }
+
+  private lost(client: pg.Client, error: unknown): void {
+    if (this.stopped || this.client !== client) return;
+    this.client = undefined;
+    this.logger.warn('The event bus listener lost its connection', { error });
+    client.end().catch(() => undefined);
+    this.reconnectLater();
+  }
+
+  private reconnectLater(): void {
+    this.timer = setTimeout(() => {
+      if (this.stopped) return;
+      this.connect().catch(() => this.reconnectLater());
+    }, RECONNECT_MS);
+  }
+
+  private wakeAll(): void {
+    for (const wake of this.wakes) wake.call();
+  }
+}

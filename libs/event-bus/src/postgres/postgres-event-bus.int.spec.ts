@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { uuidv7 } from '@selfos/kernel';
+import { Logger } from '@selfos/observability';
+import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@selfos/testing';
+import { eventBusContract, QUICK } from '../../test/event-bus.contract.js';
+import { PostgresEventBus } from './postgres-event-bus.js';
+import { BUS_SCHEMA } from './bus-schema.js';
+
+const logger = new Logger({ service: 'test', level: 'CRITICAL' });
+const storage: { database: TestDatabase | undefined } = { database: undefined };
+const url = () => storage.database?.url ?? '';
+
+async function freshDatabase(version: 'embedded' | '15'): Promise<void> {
+  await storage.database?.drop();
+  storage.database = await databaseFor('bus', version);
+}
+
+requireRealPart('postgres')('on PostgreSQL 18', () => {
+  eventBusContract('PostgreSQL 18', { open: async (policy) => new PostgresEventBus({ url: url(), logger, policy }), reset: () => freshDatabase('embedded') });
+});
+
+requireRealPart('postgres-15')('on PostgreSQL 15', () => {
+  eventBusContract('PostgreSQL 15', { open: async (policy) => new PostgresEventBus({ url: url(), logger, policy }), reset: () => freshDatabase('15') });
+});
+
+requireRealPart('postgres')('the log in PostgreSQL', () => {
+  const buses: PostgresEventBus[] = [];
+  const open = () => {
+    const bus = new PostgresEventBus({ url: url(), logger, policy: QUICK });
+    buses.push(bus);
+    return bus;
+  };
+  const admin: { pool: pg.Pool } = { pool: new pg.Pool() };
+
+  beforeAll(async () => {
+    await freshDatabase('embedded');
+    admin.pool = new pg.Pool({ connectionString: url(), max: 4 });
+    admin.pool.on('error', () => undefined);
+  });
+  afterEach(() => Promise.all(buses.splice(0).map((bus) => bus.close())));
+  afterAll(async () => {
+    await admin.pool.end();
+    await storage.database?.drop();
+  });
+
+  it('does not skip an event whose transaction commits after a later one', async () => {
+    const bus = open();
+    const seen: string[] = [];
+    await bus.subscribe({ group: 'late', types: ['a.b'], handler: async ({ id }) => void seen.push(id) });
+    const [early, late] = [uuidv7(), uuidv7()];
+    const slow = await admin.pool.connect();
+    await slow.query('BEGIN');
+    await slow.query(`INSERT INTO bus.stream (id, type, event) VALUES ($1, 'a.b', $2)`, [early, JSON.stringify({ id: early, type: 'a.b' })]);
+    await bus.publish([{ id: late, type: 'a.b' }]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(seen).toEqual([]);
+    await slow.query('COMMIT');
+    slow.release();
+    await eventually(() => expect(seen.toSorted()).toEqual([early, late].toSorted()));
+  });
+
+  it('stores an event that is published twice once', async () => {
+    const bus = open();
+    const event = { id: uuidv7(), type: 'twice.published' };
+    await Promise.all([bus.publish([event]), bus.publish([event])]);
+    const { rows } = await admin.pool.query(`SELECT 1 FROM bus.stream WHERE id = $1`, [event.id]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('gives the deliveries of a dead process to another soon, without waiting for the lease', async () => {
+    const bus = open();
+    await bus.publish([{ id: uuidv7(), type: 'orphan.event' }]);
+    await admin.pool.query(`INSERT INTO bus.cursors (consumer, type) VALUES ('orphans', 'orphan.event')`);
+    await admin.pool.query(`SELECT pos FROM bus.claim_fresh('orphans', '{orphan.event}', 10, interval '1 hour', -1)`);
+    const seen: number[] = [];
+    await bus.subscribe({ group: 'orphans', types: ['orphan.event'], handler: async (_event, { attempt }) => void seen.push(attempt) });
+    await eventually(() => expect(seen).toEqual([2]));
+  });
+
+  it('goes on after its connections were cut', async () => {
+    const bus = open();
+    const seen: string[] = [];
+    await bus.subscribe({ group: 'cut', types: ['c.d'], handler: async ({ id }) => void seen.push(id) });
+    await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'selfos-bus%' AND datname = current_database()`);
+    const event = { id: uuidv7(), type: 'c.d' };
+    await eventually(() => bus.publish([event]));
+    await eventually(() => expect(seen).toEqual([event.id]), { timeoutMs: 10_000 });
+  });
+
+  it('is woken at once and does not wait for the poll', async () => {
+    const bus = new PostgresEventBus({ url: url(), logger, policy: { ...QUICK, pollMs: 60_000 } });
+    buses.push(bus);
+    const seen: string[] = [];
+    await bus.subscribe({ group: 'woken', types: ['w.x'], handler: async ({ id }) => void seen.push(id) });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await open().publish([{ id: uuidv7(), type: 'w.x' }]);
+    await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 2_000 });
+  });
+
+  it('lets every group begin anew after a restore into a cluster with younger transactions', async () => {
+    const bus = open();
+    const first = { id: uuidv7(), type: 'r.s' };
+    await bus.publish([first]);
+    await admin.pool.query(`UPDATE bus.stream SET xid = '900000000000' WHERE id = $1`, [first.id]);
+    await admin.pool.query(`INSERT INTO bus.cursors (consumer, type, xid, position) VALUES ('restored', 'r.s', '900000000001', 1)`);
+    await admin.pool.query(BUS_SCHEMA);
+    const seen: string[] = [];
+    await bus.subscribe({ group: 'restored', types: ['r.s'], handler: async ({ id }) => void seen.push(id) });
+    await eventually(() => expect(seen).toEqual([first.id]));
+  });
+});
+
