@@ -32,7 +32,7 @@ export abstract class IdempotencyStore {
   /** Keeps the answer. Inside `atomically` or an ambient transaction it commits with the effect, or not at all. */
   abstract complete(claim: RequestClaim, answer: StoredAnswer): Promise<void>;
 
-  /** Gives the slot back after a failure, so that the request may be tried again. */
+  /** Gives the slot back after a failure, so that the request may be tried again. Does nothing to a slot that is completed. */
   abstract release(claim: RequestClaim): Promise<void>;
 
   /** Runs `work` in one transaction that use cases inside it join. */

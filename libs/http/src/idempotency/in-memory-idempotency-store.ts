@@ -20,7 +20,7 @@ export class InMemoryIdempotencyStore extends IdempotencyStore {
   }
 
   release(claim: RequestClaim): Promise<void> {
-    this.slots.delete(slotOf(claim));
+    if (this.slots.get(slotOf(claim))?.answer === undefined) this.slots.delete(slotOf(claim));
     return Promise.resolve();
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { KeyReused, StillRunning } from '../problems/http.errors.js';
 import { invalidRequest } from '../problems/problem.js';
+import { ServerSentEvents } from '../streaming/server-sent-events.js';
 import { currentClaim, runWithClaim, type OpenClaim } from './current-claim.js';
 import { IdempotencyStore, type RequestClaim, type StoredAnswer } from './idempotency-store.js';
 
@@ -17,7 +18,10 @@ export interface OnceAnswer extends StoredAnswer {
 export class RequestOnce {
   constructor(private readonly store: IdempotencyStore) {}
 
-  /** `transaction`: effect and answer commit together here. `self`: the use case completes the claim in its own transaction. */
+  /**
+   * `transaction`: effect and answer commit together here. `self`: the use case completes the claim in its own transaction; an
+   * answer that streams gives the slot back at its end unless the use case has completed it by then.
+   */
   async run(claim: RequestClaim, mode: 'transaction' | 'self', work: () => Promise<StoredAnswer>): Promise<OnceAnswer> {
     const outcome = await this.store.begin(claim);
     if (outcome.state === 'running') throw new StillRunning();
@@ -26,10 +30,11 @@ export class RequestOnce {
     const open: OpenClaim = { claim, completed: false };
     try {
       const answer = await runWithClaim(open, () => (mode === 'self' ? work() : this.together(claim, work)));
+      if (answer.body instanceof ServerSentEvents) return { ...answer, body: answer.body.followedBy(() => this.store.release(claim)), replayed: false };
       if (mode === 'self' && !open.completed) await this.store.complete(claim, answer);
       return { ...answer, replayed: false };
     } catch (error) {
-      if (!open.completed) await this.store.release(claim);
+      await this.store.release(claim);
       throw error;
     }
   }

@@ -2,7 +2,8 @@ import { MalformedBody } from '../problems/http.errors.js';
 
 export const MAX_JSON_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
-const MAX_KEYS = 10_000;
+/** As many keys as a client's body may have. */
+export const MAX_CLIENT_KEYS = 1_000;
 const FORBIDDEN_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /**
@@ -10,10 +11,10 @@ const FORBIDDEN_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototyp
  * an object, none that could reach a prototype, no NUL and no lone surrogate in any text (no store would take them).
  * @throws MalformedBody
  */
-export function parseStrictJson(bytes: Uint8Array): unknown {
+export function parseStrictJson(bytes: Uint8Array, maxKeys: number = MAX_CLIENT_KEYS): unknown {
   const text = decode(bytes);
   const value = parse(text);
-  new JsonScan(text).run();
+  new JsonScan(text, maxKeys).run();
   if (text.includes('\\u')) refuseBadText(value);
   return value;
 }
@@ -48,7 +49,10 @@ class JsonScan {
   private keys = 0;
   private at = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly maxKeys: number,
+  ) {}
 
   run(): void {
     for (; this.at < this.text.length; this.at += 1) {
@@ -81,7 +85,7 @@ class JsonScan {
 
   private key(name: string, names: Set<string>): void {
     this.keys += 1;
-    if (this.keys > MAX_KEYS) throw new MalformedBody({ detail: `The body has more than ${MAX_KEYS} keys.` });
+    if (this.keys > this.maxKeys) throw new MalformedBody({ detail: `The body has more than ${this.maxKeys} keys.` });
     if (FORBIDDEN_KEYS.includes(name)) throw new MalformedBody({ detail: 'The body has a key that is not allowed.' });
     if (names.has(name)) throw new MalformedBody({ detail: 'The body has the same key twice in one object.' });
     names.add(name);

@@ -40,7 +40,7 @@ const VERSION_MISMATCH = /\.version-mismatch$/;
 
 /** The status and short text under which an error is answered. */
 export function faceOf(error: DomainError): HttpFace {
-  const own: unknown = Reflect.get(error.constructor, 'face');
+  const own: unknown = 'face' in error ? error.face : Reflect.get(error.constructor, 'face');
   if (isFace(own)) return own;
   if (error.kind === 'conflict' && VERSION_MISMATCH.test(error.code)) return { status: 412 };
   const text = TEXT_OF_KIND[error.kind];

@@ -1,0 +1,131 @@
+import type { Route as RouteDefinition, ServiceName } from '@selfos/contracts';
+import { currentContext, traceparentOf, type Tracer } from '@selfos/observability';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { Agent, request, type Dispatcher } from 'undici';
+import { DeadlineExceeded, DependencyUnavailable } from '../problems/http.errors.js';
+import { readFrames } from '../streaming/sse-reader.js';
+import type { SseFrame } from '../streaming/server-sent-events.js';
+import type { ServiceTokens } from '../tokens/service-tokens.js';
+import { DEADLINE_HEADER, USER_TOKEN_HEADER } from '../tokens/token-kinds.js';
+import { pathOfCall, queryOfCall, type AnyArgs, type ArgsOf, type ResultOf } from './call-args.js';
+import { RemoteProblem } from './remote-problem.js';
+import { Resilience } from './resilience.js';
+import { ServiceDirectory } from './service-directory.js';
+
+const DEFAULT_DEADLINE_MS = 30_000;
+const CONNECTIONS_PER_SERVICE = 64;
+
+export interface InternalClientParts {
+  readonly tokens: ServiceTokens;
+  readonly directory: ServiceDirectory;
+  readonly tracer: Tracer;
+  /** The services the manifest says it calls. */
+  readonly calls: readonly ServiceName[];
+}
+
+/** Raw bytes of another service, e.g. a range of a sealed file. */
+export interface BytesAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
+}
+
+/**
+ * Calls other services by their route definitions. Each call carries our token for exactly it, the person's transaction token, the
+ * trace and the time that is left; calls that may be repeated are retried, and a service that keeps failing is left alone for a
+ * while. A refusal arrives as a RemoteProblem, an outage as DependencyUnavailable, lateness as DeadlineExceeded.
+ */
+export class InternalClient {
+  private readonly agent = new Agent({ connections: CONNECTIONS_PER_SERVICE, headersTimeout: 0, bodyTimeout: 0 });
+  private readonly resilience = new Resilience();
+
+  constructor(private readonly parts: InternalClientParts) {}
+
+  /** One call, one checked answer in its inner shape. */
+  async call<R extends RouteDefinition>(route: R, args: ArgsOf<R>): Promise<ResultOf<R>> {
+    const any: AnyArgs = args;
+    const repeatable = route.method === 'GET' || any.idempotent === true || (route.idempotency !== undefined && any.idempotencyKey !== undefined);
+    return this.traced(route, () =>
+      this.resilience.run(route.service, repeatable, async () => {
+        const answer = await this.send(route, any, 'application/json');
+        if (route.response === undefined) {
+          await answer.body.dump();
+          return undefined as ResultOf<R>;
+        }
+        const body = await answer.body.json().catch((cause: unknown) => {
+          throw new DependencyUnavailable({ detail: `${route.service} broke off its answer.`, cause });
+        });
+        return checked(route, body) as ResultOf<R>;
+      }),
+    );
+  }
+
+  /** The frames of an answer that streams. Ends with the stream; leaving the loop early ends the call. */
+  async *stream<R extends RouteDefinition>(route: R, args: ArgsOf<R>): AsyncGenerator<SseFrame, void, undefined> {
+    const answer = await this.traced(route, () => this.resilience.run(route.service, false, () => this.send(route, args, 'text/event-stream')));
+    yield* readFrames(answer.body);
+  }
+
+  /** The bytes of a route that has no contract for its answer. */
+  async bytes<R extends RouteDefinition>(route: R, args: ArgsOf<R>): Promise<BytesAnswer> {
+    const answer = await this.traced(route, () => this.resilience.run(route.service, true, () => this.send(route, args, '*/*')));
+    return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+  }
+
+  async close(): Promise<void> {
+    await this.agent.close();
+  }
+
+  private traced<T>(route: RouteDefinition, work: () => Promise<T>): Promise<T> {
+    if (!this.parts.calls.includes(route.service)) throw new Error(`the manifest does not say that this service calls ${route.service}`);
+    return this.parts.tracer.span(`${route.service}: ${route.method} ${route.path}`, { kind: 'client', attributes: { 'http.route': route.path, peer: route.service } }, work);
+  }
+
+  private async send(route: RouteDefinition, args: AnyArgs, accept: string): Promise<Dispatcher.ResponseData> {
+    const path = pathOfCall(route, args.params);
+    const url = `${this.parts.directory.originOf(route.service)}${path}${queryOfCall(args.query)}`;
+    const left = timeLeft();
+    const timeout = AbortSignal.timeout(left);
+    const signal = args.signal === undefined ? timeout : AbortSignal.any([timeout, args.signal]);
+    const headers = await this.headersOf(route, { path, args, accept, left });
+    const body = args.body === undefined ? null : JSON.stringify(args.body);
+    const answer = await request(url, { dispatcher: this.agent, method: route.method, headers, body, signal }).catch((cause: unknown) => {
+      if (timeout.aborted) throw new DeadlineExceeded({ detail: `${route.service} did not answer in time.`, cause });
+      throw new DependencyUnavailable({ detail: `${route.service} cannot be reached.`, cause });
+    });
+    if (answer.statusCode >= 400) throw RemoteProblem.of(answer.statusCode, await answer.body.json().catch(() => undefined));
+    return answer;
+  }
+
+  private async headersOf(route: RouteDefinition, call: { path: string; args: AnyArgs; accept: string; left: number }): Promise<Record<string, string>> {
+    const context = currentContext();
+    const { args } = call;
+    return {
+      authorization: `Bearer ${await this.parts.tokens.forCall({ to: route.service, method: route.method, path: call.path, context })}`,
+      accept: call.accept,
+      [DEADLINE_HEADER]: String(call.left),
+      ...(context === undefined ? {} : { traceparent: traceparentOf(context) }),
+      ...(context?.userToken === undefined ? {} : { [USER_TOKEN_HEADER]: context.userToken }),
+      ...(args.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(args.idempotencyKey === undefined ? {} : { 'idempotency-key': args.idempotencyKey }),
+      ...(args.ifMatch === undefined ? {} : { 'if-match': args.ifMatch === '*' ? '*' : `"${args.ifMatch}"` }),
+      ...(args.range === undefined ? {} : { range: args.range }),
+    };
+  }
+}
+
+/** What the caller of our own caller still waits, less a little for the way back. */
+function timeLeft(): number {
+  const deadline = currentContext()?.deadline;
+  const left = deadline === undefined ? DEFAULT_DEADLINE_MS : deadline - Date.now() - 5;
+  if (left <= 0) throw new DeadlineExceeded();
+  return left;
+}
+
+function checked(route: RouteDefinition, body: unknown): unknown {
+  const parsed = route.response?.inner.safeParse(body);
+  if (parsed?.success === true) return parsed.data;
+  const places = parsed?.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new Error(`the answer to ${route.name} does not fit its contract at ${places}`);
+}

@@ -1,0 +1,33 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { CoreParts } from './core.module.js';
+import type { ServiceConfig } from './service-config.js';
+
+/** Not ready, a moment for whoever routes to us to notice, no new requests, those that run end, then the modules close. */
+export async function drainAndClose(service: { app: NestFastifyApplication; parts: CoreParts; config: ServiceConfig }): Promise<void> {
+  const { app, parts, config } = service;
+  parts.readiness.stop();
+  await pause(config.http.shutdownNoticeMs);
+  const closed = app.close();
+  await Promise.race([closed, cutOff(app, config.http.shutdownDrainMs)]);
+  await closed;
+  await parts.client.close();
+  await closeClock(parts.clock);
+  await parts.tracer.shutdown();
+  parts.logger.info('service stopped');
+}
+
+/** Ends connections that are still busy when the time to drain is over. */
+async function cutOff(app: NestFastifyApplication, afterMs: number): Promise<void> {
+  await pause(afterMs);
+  app.getHttpServer().closeAllConnections();
+}
+
+async function closeClock(clock: object): Promise<void> {
+  if ('close' in clock && typeof clock.close === 'function') await clock.close();
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,104 @@
+import type { FastifyReply } from 'fastify';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Readable } from 'node:stream';
+import { toProblem } from '../problems/problem.js';
+
+/** One event of a stream; `data` is sent as JSON. */
+export interface SseFrame {
+  readonly event: string;
+  readonly data: unknown;
+  readonly id?: string;
+}
+
+const HEARTBEAT_MS = 15_000;
+const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+
+type Inside = <T>(work: () => T) => T;
+
+/**
+ * An answer as server-sent events (WHATWG HTML §9.2): frames leave as they come, a failure becomes the last frame `error`. The
+ * frames are made in the call context in which this object was made.
+ */
+export class ServerSentEvents {
+  private readonly inside: Inside = AsyncLocalStorage.snapshot();
+
+  constructor(private readonly frames: AsyncIterable<SseFrame>) {}
+
+  /** The same stream, with `cleanup` after its end, however it ends. */
+  followedBy(cleanup: () => Promise<void>): ServerSentEvents {
+    return this.inside(() => new ServerSentEvents(withCleanup(this.frames, cleanup)));
+  }
+
+  /** The frames as bytes; sets the reply's headers. The source is closed when the client goes away. */
+  toStream(reply: FastifyReply): Readable {
+    void reply.headers(HEADERS);
+    reply.raw.socket?.setNoDelay(true);
+    const traceId = reply.request.selfos?.context.traceId;
+    return Readable.from(withHeartbeat(texts(this.frames, traceId), this.inside), { objectMode: true, highWaterMark: 16 });
+  }
+}
+
+/** One frame as it stands on the wire. */
+export function frameText(frame: SseFrame): string {
+  const id = frame.id === undefined ? '' : `id: ${frame.id}\n`;
+  return `event: ${frame.event}\n${id}data: ${JSON.stringify(frame.data)}\n\n`;
+}
+
+async function* texts(frames: AsyncIterable<SseFrame>, traceId: string | undefined): AsyncGenerator<string, void, undefined> {
+  yield ':\n\n';
+  try {
+    for await (const frame of frames) yield frameText(frame);
+  } catch (error) {
+    yield frameText({ event: 'error', data: toProblem(error, traceId === undefined ? {} : { traceId }) });
+  }
+}
+
+async function* withCleanup(frames: AsyncIterable<SseFrame>, cleanup: () => Promise<void>): AsyncGenerator<SseFrame, void, undefined> {
+  try {
+    yield* frames;
+  } finally {
+    await cleanup();
+  }
+}
+
+/** Sends a comment every now and then, so that proxies keep a quiet connection. */
+async function* withHeartbeat(source: AsyncGenerator<string, void, undefined>, inside: Inside): AsyncGenerator<string, void, undefined> {
+  const heart = new Heartbeat();
+  let pending = inside(() => source.next());
+  try {
+    for (;;) {
+      const result = await Promise.race([pending, heart.beat]);
+      if (result === 'beat') {
+        heart.start();
+        yield ':\n\n';
+      } else {
+        if (result.done === true) return;
+        yield result.value;
+        pending = inside(() => source.next());
+      }
+    }
+  } finally {
+    heart.stop();
+    void pending.catch(() => undefined).then(() => inside(() => source.return()));
+  }
+}
+
+class Heartbeat {
+  private timer: NodeJS.Timeout | undefined;
+  beat: Promise<'beat'>;
+
+  constructor() {
+    this.beat = this.start();
+  }
+
+  start(): Promise<'beat'> {
+    this.beat = new Promise((resolve) => {
+      this.timer = setTimeout(() => resolve('beat'), HEARTBEAT_MS);
+    });
+    return this.beat;
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+}
