@@ -1,5 +1,4 @@
 export { DatabaseContext } from './database-context.js';
-export { DatabaseHealth } from './database-health.js';
 export { Housekeeping } from './housekeeping.js';
 export { InMemoryOnce } from './in-memory/in-memory-once.js';
 export { InMemoryOutbox } from './in-memory/in-memory-outbox.js';
@@ -9,9 +8,8 @@ export { migrateService, type MigrateOptions, type MigrationClass } from './migr
 export { roleNames, serviceDatabase, type ServiceDatabase } from './migrations/service-database.js';
 export { CURRENT_USER_ID, grantTable, userOwnedTable, workerSeesAll, type Grants, type Privilege } from './migrations/tables.js';
 export { Once } from './once/once.js';
-export { OnceRequests, type RepeatableRequest, type RequestClaim, type RequestState, type SavedAnswer } from './once/once-requests.js';
 export { TypeormOnce } from './once/typeorm-once.js';
-export { TypeormOnceRequests } from './once/typeorm-once-requests.js';
+export { TypeormIdempotencyStore } from './once/typeorm-idempotency-store.js';
 export { closeDatabase, openDatabase, type DatabaseOptions, type OpenDatabase, type RowClass } from './open-database.js';
 export { Outbox, type OutboxEvent } from './outbox/outbox.js';
 export { TypeormOutbox } from './outbox/typeorm-outbox.js';

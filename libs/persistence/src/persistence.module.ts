@@ -1,12 +1,11 @@
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { IdempotencyStore, Readiness } from '@selfos/http';
 import { currentContext } from '@selfos/observability';
 import { DatabaseContext } from './database-context.js';
-import { DatabaseHealth } from './database-health.js';
 import { Housekeeping } from './housekeeping.js';
 import { Once } from './once/once.js';
-import { OnceRequests } from './once/once-requests.js';
 import { TypeormOnce } from './once/typeorm-once.js';
-import { TypeormOnceRequests } from './once/typeorm-once-requests.js';
+import { TypeormIdempotencyStore } from './once/typeorm-idempotency-store.js';
 import { closeDatabase, type DatabaseOptions, openDatabase, type OpenDatabase } from './open-database.js';
 import { Outbox } from './outbox/outbox.js';
 import { TypeormOutbox } from './outbox/typeorm-outbox.js';
@@ -36,7 +35,7 @@ class DatabaseLifetime implements OnApplicationShutdown {
   }
 }
 
-const EXPORTED = [Transaction, DatabaseContext, Outbox, Once, OnceRequests, WorkerDatabase, DatabaseHealth];
+const EXPORTED = [Transaction, DatabaseContext, Outbox, Once, IdempotencyStore, WorkerDatabase];
 
 const PROVIDERS: readonly Provider[] = [
   DatabaseContext,
@@ -49,20 +48,22 @@ const PROVIDERS: readonly Provider[] = [
   { provide: Outbox, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormOutbox(context) },
   { provide: Once, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormOnce(context) },
   {
-    provide: OnceRequests,
+    provide: IdempotencyStore,
     inject: [TypeormTransaction, DatabaseContext],
-    useFactory: (transaction: TypeormTransaction, context: DatabaseContext) => new TypeormOnceRequests(transaction, context),
+    useFactory: (transaction: TypeormTransaction, context: DatabaseContext) => new TypeormIdempotencyStore(transaction, context),
   },
   {
     provide: WorkerDatabase,
     inject: [OPEN_DATABASE],
     useFactory: (open: OpenDatabase) => new WorkerDatabase(open.worker, open.address.workerUrl),
   },
-  { provide: DatabaseHealth, inject: [OPEN_DATABASE], useFactory: (open: OpenDatabase) => new DatabaseHealth(open.app) },
   {
     provide: DatabaseLifetime,
-    inject: [OPEN_DATABASE, WorkerDatabase],
-    useFactory: (open: OpenDatabase, worker: WorkerDatabase) => new DatabaseLifetime(open, new Housekeeping(worker)),
+    inject: [OPEN_DATABASE, WorkerDatabase, { token: Readiness, optional: true }],
+    useFactory: (open: OpenDatabase, worker: WorkerDatabase, readiness?: Readiness) => {
+      readiness?.add(`database ${open.address.database}`, () => open.app.query('SELECT 1'));
+      return new DatabaseLifetime(open, new Housekeeping(worker));
+    },
   },
 ];
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
 import { databaseFor, eventually, type PostgresVersion, type TestDatabase } from '@selfos/testing';
-import { Housekeeping, RequestLeaseLost, TypeormOnce, TypeormOnceRequests, TypeormOutbox, WorkerDatabase } from '../src/index.js';
+import { Housekeeping, RequestLeaseLost, TypeormOnce, TypeormIdempotencyStore, TypeormOutbox, WorkerDatabase } from '../src/index.js';
 import { ADA, NotesService } from './notes-service.js';
 
 /** Outbox, once and requests, on the given PostgreSQL. */
@@ -79,37 +79,47 @@ export function platformSuite(version: PostgresVersion): void {
   });
 
   describe('a repeated request', () => {
-    const begin = (key: string, fingerprint = 'f', leaseMs = 60_000) =>
-      notes.as(ADA, () => new TypeormOnceRequests(notes.transaction, notes.context).begin({ scope: `${ADA} POST /notes`, key, fingerprint, leaseMs }));
+    const claimOf = (key: string, fingerprint = 'f') => ({ scope: 'request:write', key: `${ADA}:${key}`, fingerprint });
+    const store = (leaseMs?: number) => new TypeormIdempotencyStore(notes.transaction, notes.context, leaseMs);
+    const answer = { status: 201, body: { id: 1 } };
 
     it('is told to wait while the first runs, then gets its answer again', async () => {
-      const first = await begin('k1');
-      expect((await begin('k1')).kind).toBe('running');
-      if (first.kind !== 'run') throw new Error('the first must run');
-      const answer = { status: 201, body: { id: 1 } };
-      await notes.as(ADA, () => first.claim.complete(answer));
-      expect(await begin('k1')).toEqual({ kind: 'replay', answer });
-      expect((await begin('k1', 'another')).kind).toBe('mismatch');
+      await notes.as(ADA, async () => {
+        const requests = store();
+        const first = claimOf('k1');
+        expect(await requests.begin(first)).toEqual({ state: 'claimed' });
+        expect(await requests.begin(claimOf('k1'))).toEqual({ state: 'running' });
+        await requests.complete(first, answer);
+        expect(await requests.begin(claimOf('k1'))).toEqual({ state: 'done', answer });
+        expect(await requests.begin(claimOf('k1', 'another'))).toEqual({ state: 'mismatch' });
+      });
     });
 
     it('runs again after a refusal or when the lease ran out', async () => {
-      const refused = await begin('k2');
-      if (refused.kind === 'run') await notes.as(ADA, () => refused.claim.release());
-      expect((await begin('k2', 'f', 0)).kind).toBe('run');
-      expect((await begin('k2')).kind).toBe('run');
+      await notes.as(ADA, async () => {
+        const refused = claimOf('k2');
+        const requests = store(0);
+        await requests.begin(refused);
+        await requests.release(refused);
+        expect(await requests.begin(claimOf('k2'))).toEqual({ state: 'claimed' });
+        expect(await requests.begin(claimOf('k2'))).toEqual({ state: 'claimed' });
+      });
     });
 
     it('undoes the work of one that was taken over', async () => {
-      const slow = await begin('k3', 'f', 0);
-      await begin('k3');
-      if (slow.kind !== 'run') throw new Error('the first must run');
-      const id = uuidv7();
-      const late = inTransaction(async () => {
-        await notes.write(id, ADA);
-        await slow.claim.complete({ status: 201, body: {} });
+      await notes.as(ADA, async () => {
+        const requests = store(0);
+        const slow = claimOf('k3');
+        await requests.begin(slow);
+        await requests.begin(claimOf('k3'));
+        const id = uuidv7();
+        const late = requests.atomically(async () => {
+          await notes.write(id, ADA);
+          await requests.complete(slow, answer);
+        });
+        await expect(late).rejects.toBeInstanceOf(RequestLeaseLost);
+        expect((await notes.all()).map((row) => row.id)).not.toContain(id);
       });
-      await expect(late).rejects.toBeInstanceOf(RequestLeaseLost);
-      expect((await notes.as(ADA, () => notes.all())).map((row) => row.id)).not.toContain(id);
     });
   });
 }

@@ -1,0 +1,9 @@
+import { defineError } from '@selfos/kernel';
+
+export class MemoryNotFound extends defineError('memory.memory.not-found', 'not-found', 'There is no such memory') {}
+
+export class CursorInvalid extends defineError('memory.cursor.invalid', 'invalid', 'The cursor is not one of ours') {}
+
+export class MemoryUnreadable extends defineError('memory.memory.unreadable', 'invalid', 'A memory could not be opened with your key') {}
+
+export class EmbedderUnavailable extends defineError('memory.embedder.unavailable', 'unavailable', 'Memories cannot be compared right now') {}

@@ -1,0 +1,35 @@
+import type { Page, PageRequest, Uuid } from '@selfos/kernel';
+import type { Memory, MemoryType } from './memory.js';
+
+/** What became of an id that was asked to be kept: it stands, it went into another, or it was forgotten. */
+export type Outcome =
+  | { readonly kind: 'recorded' }
+  | { readonly kind: 'merged'; readonly into: Uuid }
+  | { readonly kind: 'forgotten' };
+
+export interface MemoryFilter {
+  readonly type?: MemoryType | undefined;
+}
+
+/**
+ * Keeps people's memories. Every change tells the others in the same transaction: `memory.recorded` for a new one,
+ * `memory.superseded` for one that no longer holds.
+ */
+export abstract class MemoryRepository {
+  /** Those that hold at that moment. */
+  abstract findLive(userId: Uuid, at: Date): Promise<readonly Memory[]>;
+
+  /** Newest first by the time they were recorded; throws CursorInvalid. */
+  abstract findPage(userId: Uuid, page: PageRequest, filter: MemoryFilter): Promise<Page<Memory>>;
+
+  /** What became of each id that was seen before; ids never seen are left out. */
+  abstract findOutcomes(userId: Uuid, ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Outcome>>;
+
+  abstract save(userId: Uuid, memory: Memory): Promise<void>;
+
+  /** Notes that `id` says what `into` says already, so that the same id gets the same answer again. */
+  abstract merge(userId: Uuid, id: Uuid, into: Uuid): Promise<void>;
+
+  /** Erases the memory and its words for good; the bare id stays, so that a late repetition cannot bring it back. Throws MemoryNotFound. */
+  abstract remove(userId: Uuid, id: Uuid): Promise<void>;
+}

@@ -1,0 +1,26 @@
+import type { Uuid } from '@selfos/kernel';
+
+export interface IndexedVector {
+  readonly id: Uuid;
+  /** Cloaked: the index never sees a vector in the model's own space. */
+  readonly vector: Float32Array;
+}
+
+export interface Likeness {
+  readonly id: Uuid;
+  /** Cosine, -1 to 1. */
+  readonly score: number;
+}
+
+/**
+ * Finds the nearest vectors of one person. A projection of the memories: it can be lost and built again.
+ * Called inside the transaction of the change; an adapter that lives elsewhere writes down what to do there.
+ */
+export abstract class VectorIndex {
+  abstract put(userId: Uuid, model: string, vectors: readonly IndexedVector[]): Promise<void>;
+
+  abstract remove(userId: Uuid, id: Uuid): Promise<void>;
+
+  /** The k nearest of that model, nearest first. */
+  abstract nearest(userId: Uuid, model: string, query: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]>;
+}
