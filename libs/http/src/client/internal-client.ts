@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import { DeadlineExceeded, DependencyUnavailable } from '../problems/http.errors.js';
+import { inThisContext } from '../streaming/in-this-context.js';
 import { readFrames } from '../streaming/sse-reader.js';
 import type { SseFrame } from '../streaming/server-sent-events.js';
 import type { ServiceTokens } from '../tokens/service-tokens.js';
@@ -62,7 +63,11 @@ export class InternalClient {
   }
 
   /** The frames of an answer that streams. Ends with the stream; leaving the loop early ends the call. */
-  async *stream<R extends RouteDefinition>(route: R, args: ArgsOf<R>): AsyncGenerator<SseFrame, void, undefined> {
+  stream<R extends RouteDefinition>(route: R, args: ArgsOf<R>): AsyncGenerator<SseFrame, void, undefined> {
+    return inThisContext(this.frames(route, args));
+  }
+
+  private async *frames(route: RouteDefinition, args: AnyArgs): AsyncGenerator<SseFrame, void, undefined> {
     const answer = await this.traced(route, () => this.resilience.run(route.service, false, () => this.send(route, args, 'text/event-stream')));
     yield* readFrames(answer.body);
   }

@@ -1,12 +1,10 @@
 import { isUuid, uuidv7 } from '@selfos/kernel';
-import { parseTraceparent, rootContext, type Logger, type Metrics } from '@selfos/observability';
+import { parseTraceparent, rootContext, type Metrics } from '@selfos/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseStrictJson } from '../json/strict-json.js';
-import { answerProblem } from '../problems/problem.filter.js';
 import type { Readiness } from './readiness.js';
 
 export interface FastifyParts {
-  readonly logger: Logger;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   readonly name: string;
@@ -35,7 +33,6 @@ export function setUpFastify(server: FastifyInstance, parts: FastifyParts): void
       done(error as Error);
     }
   });
-  server.setErrorHandler((error, request, reply) => answerProblem(error, { request, reply, logger: parts.logger }));
   operationalRoutes(server, parts);
 }
 
