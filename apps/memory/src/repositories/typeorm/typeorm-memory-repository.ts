@@ -1,0 +1,86 @@
+import { events } from '@selfos/contracts';
+import type { EventPublisher } from '@selfos/event-bus';
+import type { Page, PageRequest, Uuid } from '@selfos/kernel';
+import type { DatabaseContext } from '@selfos/persistence';
+import { In, type SelectQueryBuilder } from 'typeorm';
+import { fromCursor, toCursor } from '../../domain/memory/cursor.js';
+import { MemoryNotFound } from '../../domain/memory/memory.errors.js';
+import type { Memory } from '../../domain/memory/memory.js';
+import { type MemoryFilter, MemoryRepository, type Outcome } from '../../domain/memory/memory.repository.js';
+import { fromRow, toRow } from './memory-mapping.js';
+import { MemoryRow } from './memory.row.js';
+import { SettledIdRow } from './settled-id.row.js';
+
+/** Rows of PostgreSQL; their events go to the outbox of the same transaction. */
+export class TypeormMemoryRepository extends MemoryRepository {
+  constructor(
+    private readonly context: DatabaseContext,
+    private readonly publisher: EventPublisher,
+  ) {
+    super();
+  }
+
+  async findLive(userId: Uuid, at: Date): Promise<readonly Memory[]> {
+    const rows = await this.of(userId).andWhere('(m.valid_to IS NULL OR m.valid_to > :at)', { at }).getMany();
+    return rows.map(fromRow);
+  }
+
+  async findPage(userId: Uuid, page: PageRequest, { type }: MemoryFilter): Promise<Page<Memory>> {
+    const query = this.of(userId).orderBy('m.createdAt', 'DESC').addOrderBy('m.id', 'DESC').limit(page.limit + 1);
+    if (type !== undefined) query.andWhere('m.type = :type', { type });
+    if (page.cursor !== undefined) query.andWhere('(m.created_at, m.id) < (:createdAt, :id)', fromCursor(page.cursor));
+    const rows = (await query.getMany()).map(fromRow);
+    const items = rows.slice(0, page.limit);
+    const last = items.at(-1);
+    return rows.length > items.length && last !== undefined ? { items, nextCursor: toCursor(last) } : { items };
+  }
+
+  async findOutcomes(userId: Uuid, ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Outcome>> {
+    const manager = this.context.manager();
+    const where = { userId, id: In([...ids]) };
+    const settled = await manager.find(SettledIdRow, { where });
+    const recorded = await manager.find(MemoryRow, { where, select: { id: true } });
+    return new Map<Uuid, Outcome>([
+      ...settled.map(({ id, into }): [Uuid, Outcome] => [id, into === null ? { kind: 'forgotten' } : { kind: 'merged', into }]),
+      ...recorded.map(({ id }): [Uuid, Outcome] => [id, { kind: 'recorded' }]),
+    ]);
+  }
+
+  async save(userId: Uuid, memory: Memory): Promise<void> {
+    const row = toRow(userId, memory);
+    const manager = this.context.manager();
+    const inserted = await manager.createQueryBuilder().insert().into(MemoryRow).values(row).orIgnore().returning(['id']).execute();
+    const isNew = Array.isArray(inserted.raw) && inserted.raw.length === 1;
+    if (isNew) {
+      await this.publisher.publish(events.memoryRecorded, { aggregateId: memory.id, userId, data: { id: memory.id, memory_type: memory.type } });
+      return;
+    }
+    const { validTo, supersededBy } = row;
+    await manager.update(MemoryRow, { userId, id: memory.id }, { validTo, supersededBy });
+    if (supersededBy !== null) await this.tellSuperseded(userId, memory.id, supersededBy);
+  }
+
+  async merge(userId: Uuid, id: Uuid, into: Uuid): Promise<void> {
+    await this.settle({ userId, id, into });
+  }
+
+  async remove(userId: Uuid, id: Uuid): Promise<void> {
+    const removed = await this.context.manager().delete(MemoryRow, { userId, id });
+    if (removed.affected !== 1) throw new MemoryNotFound();
+    await this.settle({ userId, id, into: null });
+    await this.tellSuperseded(userId, id, null);
+  }
+
+  private of(userId: Uuid): SelectQueryBuilder<MemoryRow> {
+    return this.context.manager().createQueryBuilder(MemoryRow, 'm').where('m.user_id = :userId', { userId });
+  }
+
+  private async settle(row: SettledIdRow): Promise<void> {
+    await this.context.manager().createQueryBuilder().insert().into(SettledIdRow).values(row).orIgnore().execute();
+  }
+
+  private async tellSuperseded(userId: Uuid, id: Uuid, by: Uuid | null): Promise<void> {
+    const reason = by === null ? 'forgotten' : 'superseded';
+    await this.publisher.publish(events.memorySuperseded, { aggregateId: id, userId, data: { id, by, reason } });
+  }
+}
