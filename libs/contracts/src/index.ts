@@ -12,7 +12,7 @@ export * from './routes/index.js';
 export {
   STORY_STATES, storyNarrative, storyScript, storyState, storyStatus, type StoryNarrative, type StoryScene, type StoryScript,
 } from './routes/stories.js';
-export { messageContext } from './routes/conversations.js';
+export { memoryText, messageContext } from './routes/conversations.js';
 export { memoryType } from './routes/memories.js';
 export { goalDraft, goalShape, goalTitlePlace } from './routes/goals.js';
 export { planChange, planShape } from './routes/plans.js';
