@@ -13,6 +13,10 @@ export interface CallOptions {
   readonly ifMatch?: number | '*';
   /** `bytes=a-b`, for routes that answer raw bytes. */
   readonly range?: string;
+  /** Media type wanted of `bytes`; any when absent. */
+  readonly accept?: string;
+  /** Stands for the plain body where this service sealed it itself. */
+  readonly fingerprint?: string;
   /** Ends the call early. */
   readonly signal?: AbortSignal;
 }

@@ -3,6 +3,7 @@ import { currentContext, traceparentOf, type Tracer } from '@selfos/observabilit
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
+import { FINGERPRINT_HEADER } from '../idempotency/request-once.js';
 import { DeadlineExceeded, DependencyUnavailable } from '../problems/http.errors.js';
 import { inThisContext } from '../streaming/in-this-context.js';
 import { readFrames } from '../streaming/sse-reader.js';
@@ -46,9 +47,8 @@ export class InternalClient {
   /** One call, one checked answer in its inner shape. */
   async call<R extends RouteDefinition>(route: R, args: ArgsOf<R>): Promise<ResultOf<R>> {
     const any: AnyArgs = args;
-    const repeatable = route.method === 'GET' || any.idempotent === true || (route.idempotency !== undefined && any.idempotencyKey !== undefined);
     return this.traced(route, () =>
-      this.resilience.run(route.service, repeatable, async () => {
+      this.resilience.run(route.service, isRepeatable(route, any), async () => {
         const answer = await this.send(route, any, 'application/json');
         if (route.response === undefined) {
           await answer.body.dump();
@@ -72,9 +72,10 @@ export class InternalClient {
     yield* readFrames(answer.body);
   }
 
-  /** The bytes of a route that has no contract for its answer. */
+  /** Status, headers and bytes of an answer, unread: for routes without a contract, and for whoever passes answers on. */
   async bytes<R extends RouteDefinition>(route: R, args: ArgsOf<R>): Promise<BytesAnswer> {
-    const answer = await this.traced(route, () => this.resilience.run(route.service, true, () => this.send(route, args, '*/*')));
+    const any: AnyArgs = args;
+    const answer = await this.traced(route, () => this.resilience.run(route.service, isRepeatable(route, any), () => this.send(route, any, any.accept ?? '*/*')));
     return { status: answer.statusCode, headers: answer.headers, body: answer.body };
   }
 
@@ -115,9 +116,14 @@ export class InternalClient {
       ...(args.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(args.idempotencyKey === undefined ? {} : { 'idempotency-key': args.idempotencyKey }),
       ...(args.ifMatch === undefined ? {} : { 'if-match': args.ifMatch === '*' ? '*' : `"${args.ifMatch}"` }),
+      ...(args.fingerprint === undefined ? {} : { [FINGERPRINT_HEADER]: args.fingerprint }),
       ...(args.range === undefined ? {} : { range: args.range }),
     };
   }
+}
+
+function isRepeatable(route: RouteDefinition, args: AnyArgs): boolean {
+  return route.method === 'GET' || args.idempotent === true || (route.idempotency !== undefined && args.idempotencyKey !== undefined);
 }
 
 /** What the caller of our own caller still waits, less a little for the way back. */

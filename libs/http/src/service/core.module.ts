@@ -56,7 +56,10 @@ export class CoreModule {
 }
 
 function pipeline(parts: CoreParts): Provider[] {
-  const once = (store: IdempotencyStore | undefined): RequestOnce => new RequestOnce(store ?? new InMemoryIdempotencyStore());
+  const once = (store: IdempotencyStore | undefined): RequestOnce => {
+    if (store === undefined && parts.identity.manifest.databases.length > 0) throw new Error('a service with a database must keep the claims of repeated requests in it');
+    return new RequestOnce(store ?? new InMemoryIdempotencyStore());
+  };
   return [
     { provide: RequestOnce, useFactory: once, inject: [{ token: IdempotencyStore, optional: true }] },
     { provide: APP_FILTER, useFactory: () => new ProblemFilter(parts.logger) },

@@ -2,12 +2,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { CoreParts } from './core.module.js';
 import type { ServiceConfig } from './service-config.js';
 
+/** A connection that becomes idle after the server stopped accepting would otherwise be kept alive for its next request. */
+const SWEEP_MS = 50;
+
 /** Not ready, a moment for whoever routes to us to notice, no new requests, those that run end, then the modules close. */
 export async function drainAndClose(service: { app: NestFastifyApplication; parts: CoreParts; config: ServiceConfig }): Promise<void> {
   const { app, parts, config } = service;
   parts.readiness.stop();
   await pause(config.http.shutdownNoticeMs);
-  const closed = app.close();
+  const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_MS);
+  const closed = app.close().finally(() => clearInterval(sweep));
   await Promise.race([closed, cutOff(app, config.http.shutdownDrainMs)]);
   await closed;
   await parts.client.close();
