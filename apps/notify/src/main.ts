@@ -1,5 +1,8 @@
 import { loadConfig } from '@selfos/config';
-import { runDefinition } from '@selfos/http';
-import { configSchema, notifyService } from './index.js';
+import { runService } from '@selfos/http';
+import { manifest } from './manifest.js';
+import { configSchema } from './notify.config.js';
+import { NotifyModule } from './notify.module.js';
 
-await runDefinition(notifyService(loadConfig(configSchema)));
+const config = loadConfig(configSchema);
+await runService(NotifyModule.with(config), manifest, config);

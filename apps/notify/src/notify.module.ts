@@ -1,4 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { connectionsPerService } from '@selfos/config';
+import { SERVICES } from '@selfos/contracts';
 import { EventBusModule, EventPublisher } from '@selfos/event-bus';
 import { DatabaseContext, PersistenceModule } from '@selfos/persistence';
 import { CreateWorkTables1763000000100, Work, workProviders, workRunner } from '@selfos/work';
@@ -45,16 +47,20 @@ const DOMAIN: readonly Provider[] = [
 /** Composition root: which adapter stands behind which port. */
 @Module({})
 export class NotifyModule {
-  static forConfig(config: NotifyConfig): DynamicModule {
+  static with(config: NotifyConfig): DynamicModule {
     const databaseUrl = config.database.url ?? '';
+    const poolSize = connectionsPerService(config.database.poolSize, SERVICES.length);
     return {
       module: NotifyModule,
       imports: [
-        PersistenceModule.forService({ name: 'notify', databaseUrl, rows: [NotificationRow, FollowedTaskRow], migrations: [CreateWorkTables1763000000100, CreateNotify1764000000000] }),
-        EventBusModule.forService({ service: 'notify', redisUrl: config.redis.url, databaseUrl }),
+        PersistenceModule.forService({
+          name: 'notify', databaseUrl, poolSize, poolTotal: config.database.poolSize,
+          rows: [NotificationRow, FollowedTaskRow], migrations: [CreateWorkTables1763000000100, CreateNotify1764000000000],
+        }),
+        EventBusModule.forService({ service: 'notify', databaseUrl, redisUrl: config.redis.url }),
       ],
       controllers: [NotificationsController, OnTask, OnOccurrence, OnMilestone, OnUser],
-      providers: [...REPOSITORIES, ...DOMAIN, ...workProviders(), ReminderJob, workRunner([ReminderJob])],
+      providers: [...REPOSITORIES, ...DOMAIN, ...workProviders(), ReminderJob, workRunner([ReminderJob], { concurrency: Math.min(4, poolSize) })],
     };
   }
 }
