@@ -13,7 +13,7 @@ export interface DatabaseOptions {
   /** TypeORM entities. */
   readonly rows: readonly RowClass[];
   readonly migrations: readonly MigrationClass[];
-  /** Connections of the app role; 6. The worker role has 2 more and one to listen. */
+  /** This service's share of the connections, for both roles together; 6. Those that listen come on top. */
   readonly poolSize?: number;
   /** Connections of all services together, compared with the server's limit; by default this service's own. */
   readonly poolTotal?: number;
@@ -27,18 +27,20 @@ export interface OpenDatabase {
 
 const POOL_SIZE = 6;
 const WORKER_POOL_SIZE = 2;
+/** With fewer, a service would wait for itself. */
+const LEAST_APP_POOL = 3;
 const LISTENERS = 1;
 
 /** Migrates, connects as both roles, and checks that the database is safe to use. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const address = await migrateService(options);
-  const size = options.poolSize ?? POOL_SIZE;
+  const size = Math.max(LEAST_APP_POOL, (options.poolSize ?? POOL_SIZE) - WORKER_POOL_SIZE);
   const app = source({ url: address.appUrl, rows: options.rows, size, service: options.name });
   const worker = source({ url: address.workerUrl, rows: [], size: WORKER_POOL_SIZE, service: options.name });
   try {
     await app.initialize();
     await worker.initialize();
-    await checkDatabase(app, options.poolTotal ?? size + WORKER_POOL_SIZE + LISTENERS);
+    await checkDatabase(app, Math.max(options.poolTotal ?? 0, size + WORKER_POOL_SIZE + LISTENERS));
   } catch (error) {
     await closeDatabase({ address, app, worker });
     throw error;

@@ -1,0 +1,27 @@
+import { Controller } from '@nestjs/common';
+import { routes } from '@selfos/contracts';
+import { type AnswerOf, Input, type InputOf, Route } from '@selfos/http';
+import { Recall } from '../domain/use-cases/recall.js';
+import { Remember } from '../domain/use-cases/remember.js';
+import { toDraft, toRecalledView } from './memory-views.js';
+
+/** What ai-engine asks for while it answers and learns. */
+@Controller()
+export class InternalMemoriesController {
+  constructor(
+    private readonly rememberAll: Remember,
+    private readonly recallNearest: Recall,
+  ) {}
+
+  @Route(routes.remember)
+  async remember(@Input() { userId, body }: InputOf<typeof routes.remember>): Promise<AnswerOf<typeof routes.remember>> {
+    const { recorded, merged } = await this.rememberAll.execute(userId, body.items.map(toDraft));
+    return { recorded: [...recorded], merged: [...merged] };
+  }
+
+  @Route(routes.recall)
+  async recall(@Input() { userId, body }: InputOf<typeof routes.recall>): Promise<AnswerOf<typeof routes.recall>> {
+    const question = { query: { id: body.query_id, text: body.query }, k: body.k };
+    return { items: (await this.recallNearest.execute(userId, question)).map(toRecalledView) };
+  }
+}

@@ -1,0 +1,14 @@
+import type { ServiceManifest } from '@selfos/contracts';
+
+/** What this service is to the others. */
+export const manifest: ServiceManifest = {
+  name: 'memory',
+  plane: 'ai',
+  port: 8003,
+  publishes: ['memory.recorded', 'memory.superseded'],
+  consumes: [],
+  calls: ['auth'],
+  opens: ['memories'],
+  databases: ['memory'],
+  stores: ['vectors'],
+};

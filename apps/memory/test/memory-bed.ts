@@ -1,0 +1,146 @@
+import { Controller, Module } from '@nestjs/common';
+import { commonConfig, loadConfig } from '@selfos/config';
+import { type EnvelopeJson, type InnerInput, routes, routesOf, type ServiceManifest } from '@selfos/contracts';
+import { KeyFolder, toBase64Url } from '@selfos/crypto';
+import { type AnswerOf, Input, type InputOf, InternalClient, Route, type RunningService, ServiceDirectory, ServiceTokens, startService } from '@selfos/http';
+import { MovableClock, uuidv7, type Uuid } from '@selfos/kernel';
+import { Logger, rootContext, runInContext, Tracer } from '@selfos/observability';
+import { InMemoryKeySource, Sealer } from '@selfos/sealing';
+import { databaseFor, type TestDatabase } from '@selfos/testing';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { define } from '../src/index.js';
+import type { MemoryType } from '../src/domain/memory/memory.js';
+
+/** The bit of auth that memory needs: it hands out keys. */
+function keyServer(keys: InMemoryKeySource): new () => object {
+  @Controller()
+  class KeysController {
+    @Route(routes.domainKey)
+    async give(@Input() { userId, body }: InputOf<typeof routes.domainKey>): Promise<AnswerOf<typeof routes.domainKey>> {
+      const key = toBase64Url(await keys.domainKey({ userId, ...body }));
+      return { kid: `${body.domain}:${body.epoch}`, epoch: body.epoch, key };
+    }
+  }
+  @Module({ controllers: [KeysController] })
+  class Keys {}
+  return Keys;
+}
+
+const auth: ServiceManifest = { name: 'auth', plane: 'clear', port: 0, publishes: [], consumes: [], calls: [], opens: [], databases: [], stores: [] };
+
+/** A started memory service on a real database, and a person who speaks to it as ai-engine or through the gateway. */
+export class MemoryBed {
+  readonly clock = new MovableClock();
+  private readonly keys = new InMemoryKeySource();
+  private readonly sealer = new Sealer(this.keys, 'ai:1');
+  private readonly home = mkdtempSync(join(tmpdir(), 'memory-'));
+  private readonly running: RunningService[] = [];
+  private readonly clients: InternalClient[] = [];
+  private readonly directory = new ServiceDirectory();
+  private readonly quiet = new Logger({ service: 'memory', destination: { write: () => undefined } });
+  readonly database: TestDatabase;
+
+  private constructor(database: TestDatabase) {
+    this.database = database;
+  }
+
+  static async start(): Promise<MemoryBed> {
+    const bed = new MemoryBed(await databaseFor('memory'));
+    const env = { SELFOS_HOME: bed.home, DATABASE_URL: bed.database.url, PORT: '0', SHUTDOWN_DRAIN_MS: '1000' };
+    const served = routesOf('auth').map(({ name }) => name).filter((name) => name !== 'domainKey');
+    const shared = { directory: bed.directory, logger: bed.quiet, clock: bed.clock };
+    bed.running.push(await startService({ manifest: auth, config: loadConfig(commonConfig, env), module: keyServer(bed.keys), served, ...shared }));
+    bed.running.push(await startService({ ...define(env), ...shared }));
+    return bed;
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients) await client.close();
+    for (const service of [...this.running].reverse()) await service.close();
+    await this.database.drop();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  person(userId: Uuid = uuidv7()): Person {
+    return new Person(userId, this);
+  }
+
+  client(as: 'gateway' | 'ai-engine'): InternalClient {
+    const client = new InternalClient({ tokens: this.tokens(as), directory: this.directory, tracer: new Tracer({ service: as }), calls: ['memory'] });
+    this.clients.push(client);
+    return client;
+  }
+
+  tokens(of: 'gateway' | 'ai-engine'): ServiceTokens {
+    return new ServiceTokens(of, new KeyFolder(join(this.home, 'keys', 'services')));
+  }
+
+  seal(userId: Uuid, place: { readonly oid: Uuid; readonly ctx: string }, text: string): Promise<EnvelopeJson> {
+    return this.sealer.sealValue(userId, place, text);
+  }
+
+  async open(userId: Uuid, id: Uuid, envelope: unknown): Promise<string> {
+    return String(await this.sealer.openValue(userId, { oid: id, ctx: 'memories.memory.text' }, envelope));
+  }
+}
+
+export interface Saying {
+  readonly id?: Uuid;
+  readonly type?: MemoryType;
+  readonly text: string;
+}
+
+/** Somebody with memories. */
+export class Person {
+  private readonly edge: InternalClient;
+  private readonly engine: InternalClient;
+
+  constructor(
+    readonly id: Uuid,
+    private readonly bed: MemoryBed,
+  ) {
+    this.edge = bed.client('gateway');
+    this.engine = bed.client('ai-engine');
+  }
+
+  async remember(...sayings: readonly Saying[]): Promise<AnswerOf<typeof routes.remember>> {
+    return this.rememberRaw(await Promise.all(sayings.map((saying) => this.draft(saying))));
+  }
+
+  rememberRaw(items: InnerInput<typeof routes.remember.body>['items']): Promise<AnswerOf<typeof routes.remember>> {
+    return this.asSelf(() => this.engine.call(routes.remember, { body: { items } }));
+  }
+
+  async recall(question: string, k = 10): Promise<string[]> {
+    const query_id = uuidv7();
+    const query = await this.bed.seal(this.id, { oid: query_id, ctx: 'memories.query.text' }, question);
+    const { items } = await this.asSelf(() => this.engine.call(routes.recall, { body: { query_id, query, k } }));
+    return Promise.all(items.map(({ id, text }) => this.bed.open(this.id, id, text)));
+  }
+
+  list(query: { limit?: number; cursor?: string; type?: MemoryType } = {}): Promise<AnswerOf<typeof routes.listMemories>> {
+    return this.asSelf(() => this.edge.call(routes.listMemories, { query }));
+  }
+
+  async texts(query: { limit?: number; cursor?: string; type?: MemoryType } = {}): Promise<string[]> {
+    const { items } = await this.list(query);
+    return Promise.all(items.map(({ id, text }) => this.bed.open(this.id, id, text)));
+  }
+
+  async forget(id: Uuid): Promise<void> {
+    await this.asSelf(() => this.edge.call(routes.forgetMemory, { params: { id } }));
+  }
+
+  private async draft({ id = uuidv7(), type = 'preference', text }: Saying) {
+    const source = { kind: 'message', id: uuidv7(), start: 0, end: text.length } as const;
+    return { id, type, source, text: await this.bed.seal(this.id, { oid: id, ctx: 'memories.memory.text' }, text), valid_from: this.bed.clock.now().toISOString() };
+  }
+
+  private async asSelf<T>(work: () => Promise<T>): Promise<T> {
+    const permissions = ['read:own_data', 'write:own_data', 'delete:own_data', 'access:ai_features'];
+    const userToken = await this.bed.tokens('gateway').forPerson({ userId: this.id, sessionId: 's', permissions, tier: 'standard', lifetimeSeconds: 60 });
+    return runInContext(rootContext({ kind: 'request', id: 'r' }, { userId: this.id, userToken }), work);
+  }
+}
