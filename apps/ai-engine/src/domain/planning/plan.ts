@@ -35,6 +35,8 @@ export interface PlannedTask {
   readonly schedule: Schedule;
   /** True for the small step that starts a goal. */
   readonly firstStep: boolean;
+  /** Index of the goal it belongs to. */
+  readonly goal?: number;
 }
 
 export interface PlannedMilestone {

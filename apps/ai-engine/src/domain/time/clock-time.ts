@@ -4,6 +4,8 @@ import type { Found } from './repeat.js';
 export interface ClockTime {
   readonly time: string;
   readonly minutes?: number;
+  /** A second time of the same day: "at 8am and 8pm". */
+  readonly also?: string;
 }
 
 interface DayPart {
@@ -36,6 +38,7 @@ const DAY_PARTS: readonly DayPart[] = [
 const HOUR_WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'] as const;
 const HALF = `(\\d{1,2})(?:[:.h](\\d{2}))?\\s*(am|pm|a\\.m\\.?|p\\.m\\.?|o'?clock)?`;
 const RANGE = new RegExp(`\\b(?:from|between)\\s+${HALF}\\s*(?:to|until|till|and|-|–)\\s*${HALF}`, 'i');
+const PAIR = /\b(?:at\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?\s+and\s+(?:at\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)\b/i;
 const EXACT = [
   /\b(?:(?:at|around|about|by|from|@)\s*)?(\d{1,2})[:.h](\d{2})\s*(am|pm|a\.m\.?|p\.m\.?)(?![a-z])/i,
   /\b(?:(?:at|around|about|by|from|@)\s*)?(\d{1,2})[:h](\d{2})()(?!\d)/i,
@@ -87,10 +90,19 @@ function readRange(match: RegExpMatchArray, hint: string): ClockTime | undefined
   return end > start && end - start <= 720 ? { time, minutes: end - start } : { time };
 }
 
+function readPair(match: RegExpMatchArray, hint: string): ClockTime | undefined {
+  const [, hour = '', minute = '', half = '', nextHour = '', nextMinute = '', nextHalf = ''] = match;
+  const time = wallTime(hour, minute, { half: half === '' ? nextHalf : half, hint });
+  const also = wallTime(nextHour, nextMinute, { half: nextHalf, hint });
+  return time === undefined || also === undefined ? undefined : { time, also };
+}
+
 /** Reads "at 6pm", "18:30", "half past six", "from 9 to 11" or "after lunch"; undefined when it names no time of day. */
 export function readClockTime(phrase: string): ClockTime | undefined {
   const range = RANGE.exec(phrase);
   if (range !== null) return readRange(range, phrase);
+  const pair = PAIR.exec(phrase);
+  if (pair !== null) return readPair(pair, phrase);
   for (const pattern of EXACT) {
     const match = pattern.exec(phrase);
     const time = match === null ? undefined : wallTime(match[1] ?? '', match[2] ?? '', { half: (match[3] ?? '').replace(/o'?clock/i, ''), hint: phrase });
@@ -103,7 +115,7 @@ export function readClockTime(phrase: string): ClockTime | undefined {
 
 /** The exact time named in the text, and the part of the day named beside it. */
 export function findClockTimes(text: string): Found[] {
-  const exact = [RANGE, ...EXACT, SPOKEN].map((pattern) => pattern.exec(text)).find((match) => match !== null && readClockTime(match[0]) !== undefined);
+  const exact = [RANGE, PAIR, ...EXACT, SPOKEN].map((pattern) => pattern.exec(text)).find((match) => match !== null && readClockTime(match[0]) !== undefined);
   const part = DAY_PARTS.map(({ pattern }) => pattern.exec(text)).find((match) => match !== null);
   return [exact, part].flatMap((match) => (match === null || match === undefined ? [] : [found(match)]));
 }

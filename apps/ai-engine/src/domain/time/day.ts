@@ -73,6 +73,14 @@ function feast(monthDay: { month: number; day: number }): DayRule['read'] {
   };
 }
 
+/** The next day with that number, in the first month that has it. */
+function dayOfMonth(match: RegExpMatchArray, today: Today): DaySpan | undefined {
+  const number = Number(match[1]);
+  const months = [0, 1, 2].map((months) => today.with({ day: 1 }).add({ months }));
+  const day = months.filter((first) => number >= 1 && number <= first.daysInMonth).map((first) => first.with({ day: number })).find((at) => Temporal.PlainDate.compare(at, today) > 0);
+  return day === undefined ? undefined : one(day);
+}
+
 function season(match: RegExpMatchArray, today: Today): DaySpan {
   const start = month(SEASONS[(match[1] ?? '').toLowerCase()] ?? 6, today).start;
   return span(start, endOfMonth(start.add({ months: 2 })), true);
@@ -87,6 +95,7 @@ const RULES: readonly DayRule[] = [
   rule('(this|next) (week|month|year)', thisOrNext),
   rule(`(?:in|within|over the next|in the next|for the next) (${NUMBER}) (days?|weeks?|months?|years?)`, later),
   rule(`(?:in |during |by |before |until )(?:the )?(spring|summer|autumn|winter)`, season),
+  rule('(?:on )?the (\\d{1,2})(?:st|nd|rd|th)(?! (?:of|time|floor|birthday|edition|chapter))', dayOfMonth),
   rule('christmas', feast({ month: 12, day: 25 })),
   rule("new year(?:'?s)?(?: eve)?", feast({ month: 12, day: 31 })),
   rule(`(?<=\\b(?:in|by|before|until|during|this|next) )(${MONTHS})(?! \\d)`, (m, today) => month(monthNumber(m[1] ?? ''), today)),
@@ -95,7 +104,7 @@ const RULES: readonly DayRule[] = [
 /** chrono reads the text as if the wall clock were UTC: only the parts it names are used, no offset of this machine comes in. */
 function chronoResults(text: string, today: Today): chrono.ParsedResult[] {
   const instant = new Date(Date.UTC(today.year, today.month - 1, today.day, 12));
-  return chrono.en.GB.parse(text, { instant, timezone: 0 }, { forwardDate: true }).filter(({ text: matched, start }) => {
+  return chrono.en.casual.parse(text, { instant, timezone: 0 }, { forwardDate: true }).filter(({ text: matched, start }) => {
     const named = start.isCertain('day') || start.isCertain('weekday');
     return named && !/^(?:\d+(?:[./]\d+)?|sun|sat|mar|may|second|now)$/i.test(matched.trim()) && !/\b(?:ago|minutes?|hours?|seconds?)\b/i.test(matched);
   });

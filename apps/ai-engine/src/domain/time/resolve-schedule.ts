@@ -1,4 +1,4 @@
-import { firstDate } from '@selfos/recurrence';
+import { firstDate, formatRule, parseRule, WEEKDAYS } from '@selfos/recurrence';
 import { Temporal } from 'temporal-polyfill';
 import { readClockTime } from './clock-time.js';
 import { readDay, type DaySpan } from './day.js';
@@ -17,6 +17,8 @@ export interface Resolved {
   readonly schedule: Schedule;
   /** Times on each of its days. */
   readonly perDay: number;
+  /** A second wall time that was named for the same days. */
+  readonly also?: string;
   /** Minutes that a range such as "from 9 to 11" names. */
   readonly minutes?: number;
   /** What could not be kept exactly, in words. */
@@ -56,6 +58,7 @@ export function resolveSchedule(when: When, fallback: When, moment: Moment): Res
   return {
     schedule: { ...settled, time, zone: moment.zone },
     perDay: repeat?.perDay ?? 1,
+    ...(clock?.also === undefined ? {} : { also: clock.also }),
     ...(clock?.minutes === undefined ? {} : { minutes: clock.minutes }),
     ...(repeat?.approximation === undefined ? {} : { approximation: repeat.approximation }),
   };
@@ -83,7 +86,16 @@ function recurring(repeat: Repeat, when: When, timed: Timed): Dated {
   const rrule = until === undefined || Temporal.PlainDate.compare(until, from) < 0 ? repeat.rrule : `${repeat.rrule};UNTIL=${until.toString().replaceAll('-', '')}`;
   const due = when.due === undefined ? undefined : dueDay(when.due, today);
   const date = firstDate({ startDate: from.toString(), rrule }) ?? from.toString();
-  return { rrule, date, ...(due === undefined ? {} : { due: due.toString() }) };
+  return { rrule: withOwnDay(rrule, date), date, ...(due === undefined ? {} : { due: due.toString() }) };
+}
+
+/** A weekly or monthly rule that names no day gets the one it starts on. */
+function withOwnDay(rrule: string, date: string): string {
+  const rule = parseRule(rrule);
+  const start = Temporal.PlainDate.from(date);
+  if (rule.freq === 'WEEKLY' && rule.byDay.length === 0) return formatRule({ ...rule, byDay: WEEKDAYS.slice(start.dayOfWeek - 1, start.dayOfWeek) });
+  if (rule.freq === 'MONTHLY' && rule.byMonthDay.length === 0) return formatRule({ ...rule, byMonthDay: [start.day] });
+  return formatRule(rule);
 }
 
 /** "for the next 30 days" ends a series; "tomorrow" only starts it. */

@@ -24,11 +24,11 @@ export interface WhenFound {
 }
 
 const DUE_WORD = /\b(?:by|before|until|till|due(?:\s+(?:on|by))?|no later than|not later than)\s+(?:the\s+)?$/i;
-const DAY_WORD = /\b(?:on|for|at|from|starting|start|beginning|this coming)\s+(?:the\s+)?$/i;
+const DAY_WORD = /\b(?:on|in|during|for|at|from|starting|start|beginning|this coming)\s+(?:the\s+)?$/i;
 const FILLER = /\b(?:regularly|consistently|more often|from now on|as a habit|these days|lately)\b/gi;
 
 function blank(text: string, found: Found): string {
-  return `${text.slice(0, found.start)}${' '.repeat(found.end - found.start)}${text.slice(found.end)}`;
+  return `${text.slice(0, found.start).trimEnd()} ${text.slice(found.end).trimStart()}`.trim();
 }
 
 function widened(text: string, found: Found, word: RegExp): Found | undefined {
@@ -78,6 +78,6 @@ export function tidy(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;!?])/g, '$1')
     .replace(/(?:[\s,;:.!]|\b(?:on|at|for|by|in|from|and|starting|due|during|of|the)\b)+$/i, '')
-    .replace(/^[\s,;:.]+/, '')
+    .replace(/^[\s,;:.?!]+|[?!]+$/g, '')
     .trim();
 }

@@ -1,5 +1,7 @@
 import { WEEKDAYS, type Weekday } from '@selfos/recurrence';
 
+export { WEEKDAYS };
+
 /** Monday first, as Temporal counts them (1 to 7). */
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 export const MONTH_NAMES = [

@@ -1,0 +1,93 @@
+/** What a part of a message is. */
+export type ClauseKind = 'wish' | 'command' | 'question' | 'statement';
+
+export interface Clause {
+  readonly kind: ClauseKind;
+  /** The whole part as it was said. */
+  readonly text: string;
+  /** What is wanted, without "I want to" or "remind me to"; the text itself for questions and statements. */
+  readonly body: string;
+  /** Which sentence of the message it stands in: parts of one sentence share the day named at its end. */
+  readonly sentence: number;
+}
+
+const POLITE = /^(?:(?:hi|hello|hey|so|well|ok(?:ay)?|please|also|then|and|but|today|selfos)\b[\s,:!]*)+/i;
+const WISH = new RegExp(
+  [
+    "i(?:['’]d| would) (?:really |also )?(?:like|love)(?: you)? (?:to|a|an)",
+    'i (?:really |also |just )?(?:want|wish|hope|plan|intend|aim)(?: to| for)?',
+    "(?:my|the) (?:new )?(?:goal|dream|aim|plan|wish) is(?: to)?",
+    "i(?:['’]ve| have) decided to",
+    "i(?:['’]m| am) (?:trying|hoping|planning|thinking|going) (?:to|of)",
+    'i (?:should|could|ought to)',
+    '(?:can|could|will|would) you (?:please )?help me(?: to| with)?',
+    '(?:please )?help me(?: to| with)?',
+    'how (?:can|do|could|should|would) i',
+    'what (?:can|should|could) i do (?:to|about|for|against)',
+    "let['’]?s",
+  ].join('|'),
+  'i',
+);
+const ORDER = new RegExp(
+  [
+    "i (?:really |also |just )?(?:need|have|must|got|gotta)(?: to)?(?= [a-z])",
+    "i(?:['’]ve| have) (?:got )?to",
+    '(?:(?:can|could|will|would) you (?:please )?)?remind me (?:to|of|about)',
+    '(?:(?:can|could|will|would) you (?:please )?)?(?:add|create|make|put|set up)(?: me)? (?:a |an |the )?(?:new )?(?:tasks?|reminders?|to-?dos?|habits?)(?: called| named| for me)?(?: to| for| that)?:?',
+    '(?:(?:can|could|will|would) you (?:please )?)?schedule',
+    'to-?do:?',
+    "don['’]t let me forget (?:to )?",
+  ].join('|'),
+  'i',
+);
+const QUESTION = /^(?:what|when|where|who|whom|whose|why|which|how|do|does|did|is|are|am|was|were|can|could|have|has|will|would|should|tell me|show me|list)\b/i;
+const VERBS =
+  'add|apply|arrange|ask|attend|bake|book|bring|build|buy|call|cancel|change|check|choose|clean|clear|compose|cook|cut|cycle|dance|declutter|design|discuss|do|donate|draft|draw|drink|drop|eat|email|exercise|file|fill|find|finish|fix|focus|follow|get|give|go|hand in|have|hike|invite|join|journal|jog|keep|learn|leave|lift|listen|look|lose|mail|make|meditate|meet|mend|message|move|network|open|order|organi[sz]e|pack|paint|pay|phone|pick up|plan|play|practi[cs]e|pray|prepare|print|put|quit|read|record|refill|register|renew|repair|reply|research|return|review|ride|ring|run|save|schedule|sell|send|set|sew|sign|sing|sketch|sleep|sort|speak|spend|start|stop|stretch|study|submit|swim|take|talk|text|thank|tidy|track|train|transfer|try|update|visit|volunteer|wake up|walk|wash|watch|water|work|work out|write';
+/** "Create a workout plan": a plan is asked for, not a task of that name. */
+const PLAN_REQUEST = /^(?:i(?:['’]d like| want| need) |(?:can|could) you (?:please )?)?(?:create|make|give|build|design|write|draw up|suggest)?\s?(?:me |us )?(?:a|an|my|some)\b[^.]{0,40}\b(?:plan|routine|program(?:me)?)\b/i;
+const STARTS_WITH_VERB = new RegExp(`^(?:${VERBS})\\b`, 'i');
+const SELF = /^(?:i|i['’]m|i['’]ve|i['’]ll|my|we|it|he|she|they|there|today|yesterday|this|that|thanks?|thank you|yes|no|the|our)\b/i;
+const JOINT = new RegExp(`(?:,\\s*(?:and\\s+|then\\s+|also\\s+)+|\\s+and\\s+(?:also\\s+|then\\s+)?|\\s+then\\s+|,\\s*)(?=(?:(?:i (?:want|need|have|should|would)|i['’]d|remind me|please)\\b|(?:${VERBS})\\b(?!\\s+(?:time|out|up)\\b)))`, 'gi');
+
+/** Splits a message into the parts that ask for, tell or want something, in order. */
+export function clausesOf(message: string): Clause[] {
+  const sentences = message.split(/(?<=[.!?])\s+|[\n;]+/).map((part) => part.trim()).filter((part) => part !== '');
+  return sentences.flatMap((text, sentence) => partsWithKinds(text).map((clause) => ({ ...clause, sentence }))).filter((clause) => clause.body !== '');
+}
+
+/** "I want to sleep better and eat well": what follows a wish in its sentence is one too. */
+function partsWithKinds(sentence: string): Omit<Clause, 'sentence'>[] {
+  const clauses = partsOf(sentence).map(clauseOf);
+  const wished = clauses[0]?.kind === 'wish';
+  return clauses.map((clause) => (wished && clause.kind === 'command' ? { ...clause, kind: 'wish' } : clause));
+}
+
+function partsOf(sentence: string): string[] {
+  if (QUESTION.test(sentence.replace(POLITE, '')) && !WISH.test(sentence)) return [sentence];
+  return sentence.split(JOINT).map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function startsWith(pattern: RegExp, text: string): string | undefined {
+  const match = pattern.exec(text);
+  return match?.index === 0 && /^(?:[\s:,]|$)/.test(text.slice(match[0].length)) ? match[0] : undefined;
+}
+
+function clauseOf(text: string): Omit<Clause, 'sentence'> {
+  const plain = text.replace(POLITE, '').replace(/[\s.!]+$/, '');
+  const order = startsWith(ORDER, plain);
+  const wish = startsWith(WISH, plain);
+  if (PLAN_REQUEST.test(plain)) return { kind: 'wish', text, body: plain };
+  if (order !== undefined && STARTS_WITH_VERB.test(rest(plain, order))) return { kind: 'command', text, body: rest(plain, order) };
+  if (wish !== undefined && !/^i (?:wish|hope)(?! to)/i.test(wish)) return { kind: 'wish', text, body: rest(plain, wish).replace(/\?$/, '') };
+  if (order !== undefined && /remind|task|reminder|schedule|to-?do|forget/i.test(order)) return { kind: 'command', text, body: rest(plain, order) };
+  if (plain.endsWith('?') || QUESTION.test(plain)) return { kind: STARTS_WITH_VERB.test(plain) && !plain.endsWith('?') ? 'command' : 'question', text, body: plain };
+  return { kind: STARTS_WITH_VERB.test(plain) || !SELF.test(plain) ? 'command' : 'statement', text, body: plain };
+}
+
+function rest(text: string, prefix: string): string {
+  return text.slice(prefix.length).replace(/^[\s:,]+/, '');
+}
+
+export function startsWithVerb(text: string): boolean {
+  return STARTS_WITH_VERB.test(text);
+}

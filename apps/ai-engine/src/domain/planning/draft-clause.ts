@@ -1,0 +1,183 @@
+import type { LifeArea } from '@selfos/kernel';
+import type { Temporal } from 'temporal-polyfill';
+import { readDay } from '../time/day.js';
+import { findWhen, type WhenFound } from '../time/when.js';
+import { strainsOf, type Consideration } from './care.js';
+import { startsWithVerb, type Clause } from './clauses.js';
+import { draftGoal, subjectOf } from './draft-goal.js';
+import { lifeAreaOf, practiceFor } from './life-area-of.js';
+import type { PlanContext } from './plan.js';
+import type { DraftGoal, DraftTask } from './plan-draft.js';
+import { PRACTICES, type Practice } from './practices/index.js';
+
+export interface ClauseDraft {
+  readonly tasks: readonly DraftTask[];
+  readonly goal?: DraftGoal;
+  readonly media: readonly string[];
+  readonly respected: readonly Consideration[];
+  readonly assumptions: readonly string[];
+  readonly why?: string;
+}
+
+export interface Situation {
+  readonly context: PlanContext;
+  readonly today: Temporal.PlainDate;
+  readonly low: boolean;
+  readonly respected: readonly Consideration[];
+  /** The person wants it as asked, whatever it costs. */
+  readonly insists: boolean;
+}
+
+interface Reading {
+  readonly clause: Clause;
+  readonly found: WhenFound;
+  readonly area: LifeArea;
+  readonly practice: Practice | undefined;
+  readonly certain: boolean;
+}
+
+const SMALL_MINUTES = 10;
+const LONG_FIRST_TASK = 15;
+const QUICK_VERB = /^(?:call|ring|phone|email|text|message|pay|buy|book|send|cancel|renew|order|refill|sign|reply|ask|print|drop|mail|thank|transfer|move|register)\b/i;
+const PREPARATION = /^(?:prepare|get ready|study|pack|train|rehearse|practi[cs]e|revise)\b.*\bfor\b/i;
+
+/** Plans one part of a message; undefined when it asks for nothing that can be planned. */
+export function draftClause(clause: Clause, situation: Situation): ClauseDraft | undefined {
+  const found = findWhen(clause.body, situation.today);
+  const { area, certain } = lifeAreaOf(clause.text, situation.context.lifeAreas);
+  const practice = suited(practiceFor(clause.text, area), situation);
+  const reading: Reading = { clause, found, area, practice, certain };
+  if (clause.kind === 'question') return undefined;
+  if (clause.kind === 'statement') return practice !== undefined && (practice.trouble === true || situation.low) ? fromPractice(reading, practice, situation) : undefined;
+  if (practice !== undefined && !isConcrete(reading, practice, situation.today)) return fromPractice(reading, practice, situation);
+  if (!isTask(reading)) return undefined;
+  return fromWords(reading, situation);
+}
+
+/** Replaces a general practice by one the person likes, and never proposes what they dislike. */
+function suited(practice: Practice | undefined, situation: Situation): Practice | undefined {
+  if (practice === undefined) return undefined;
+  const others = PRACTICES.filter((other) => other.area === practice.area && other.general !== true && other.goal === undefined && other.repeat !== '');
+  const liked = practice.general === true ? others.find((other) => situation.respected.some((r) => r.liked === true && other.pattern.test(r.said))) : undefined;
+  if (liked !== undefined && strainsOf(liked, situation.respected).length === 0) return liked;
+  return practice;
+}
+
+/** Whether the words themselves make the task, or name a wish that a practice answers. */
+function isConcrete({ clause, found, practice }: Reading, fallback: Practice, today: Temporal.PlainDate): boolean {
+  if (fallback.aim === true && found.when.repeat === undefined) return false;
+  const { repeat, at, day, due } = found.when;
+  const near = day === undefined ? undefined : readDay(day, today);
+  const exactDay = near !== undefined && near.end.since(near.start).days <= 7;
+  if (clause.kind === 'wish') return repeat !== undefined || at !== undefined || exactDay;
+  if (repeat ?? at ?? day ?? due) return true;
+  return practice?.goal === undefined && found.rest.split(' ').length > 1;
+}
+
+function isTask({ clause, found, certain }: Reading): boolean {
+  if (found.rest.length < 3 || found.rest.length > 200) return false;
+  const timed = [found.when.repeat, found.when.at, found.when.day, found.when.due].some((phrase) => phrase !== undefined) || found.minutes !== undefined;
+  return clause.kind === 'wish' || startsWithVerb(found.rest) || timed || (certain && found.rest.split(' ').length <= 6 && clause.kind === 'command');
+}
+
+function fromPractice(reading: Reading, practice: Practice, situation: Situation): ClauseDraft {
+  const { clause, found } = reading;
+  const strains = situation.insists ? [] : strainsOf(practice, situation.respected);
+  const gentle = strains.length > 0 ? practice.gentle : undefined;
+  const timing = preferredTime(practice.at, situation);
+  const wantsGoal = (clause.kind === 'wish' || practice.aim === true) && strains.length === 0;
+  const goal = wantsGoal ? draftGoal(practice, found, { area: practice.area, words: found.rest, today: situation.today }) : undefined;
+  const minutes = found.minutes ?? practice.minutes;
+  const main: DraftTask = {
+    title: withSubject(gentle?.title ?? practice.title, practice, clause.text),
+    description: gentle?.description ?? practice.description,
+    life_area: practice.area,
+    priority: goal === undefined ? 3 : 4,
+    energy_required: situation.low ? Math.min(2, practice.energy) : gentle === undefined ? practice.energy : Math.min(2, practice.energy),
+    duration_minutes: situation.low ? Math.min(SMALL_MINUTES, Math.max(1, Math.ceil(minutes / 10) * 5)) : minutes,
+    when: { repeat: found.when.repeat, at: found.when.at },
+    usual: { repeat: practice.repeat === '' ? undefined : practice.repeat, at: timing.at },
+    first_step: false,
+  };
+  return {
+    tasks: withFirstStep(main, practice, goal !== undefined),
+    ...(goal === undefined ? {} : { goal }),
+    media: gentle === undefined ? (practice.media ?? []) : [],
+    respected: [...strains, ...timing.because, ...likes(practice, situation)],
+    assumptions: assumptions(found, timing.at, practice.repeat),
+    ...(gentle === undefined ? { why: practice.why } : {}),
+  };
+}
+
+/** A goal starts with a step of a quarter of an hour at most; the practice itself, when it is that short. */
+function withFirstStep(main: DraftTask, practice: Practice, goal: boolean): DraftTask[] {
+  if (!goal || main.duration_minutes <= LONG_FIRST_TASK) return [{ ...main, first_step: goal }];
+  const step: DraftTask = {
+    title: practice.small, life_area: practice.area, priority: 4, energy_required: 1, duration_minutes: SMALL_MINUTES,
+    when: {}, usual: { day: 'tomorrow', at: practice.at }, first_step: true,
+  };
+  return [main, step];
+}
+
+function fromWords(reading: Reading, situation: Situation): ClauseDraft {
+  const { found, area, practice } = reading;
+  const strains = practice === undefined || situation.insists ? [] : strainsOf(practice, situation.respected);
+  const gentle = strains.length > 0 ? practice?.gentle : undefined;
+  const timing = found.when.at === undefined ? preferredTime(practice?.at ?? 'at 10:00', situation) : { at: found.when.at, because: [] };
+  const usual = found.minutes ?? (QUICK_VERB.test(found.rest) ? LONG_FIRST_TASK : (practice?.minutes ?? 30));
+  const goal = reading.clause.kind === 'wish' && practice?.goal === undefined ? draftGoal(undefined, found, { area, words: found.rest, today: situation.today }) : undefined;
+  const task: DraftTask = {
+    title: gentle?.title ?? titleFrom(found.rest),
+    ...(gentle === undefined ? {} : { description: gentle.description }),
+    life_area: area,
+    priority: found.when.due === undefined ? 3 : 4,
+    energy_required: situation.low || gentle !== undefined ? Math.min(2, practice?.energy ?? 2) : (practice?.energy ?? 2),
+    duration_minutes: situation.low && found.minutes === undefined ? Math.min(SMALL_MINUTES, usual) : usual,
+    when: whenOf(found),
+    usual: { at: timing.at },
+    first_step: false,
+  };
+  return {
+    tasks: goal === undefined ? [task] : [{ ...task, first_step: task.duration_minutes <= LONG_FIRST_TASK }],
+    ...(goal === undefined ? {} : { goal }),
+    media: found.when.repeat === undefined || gentle !== undefined ? [] : (practice?.media ?? []),
+    respected: [...strains, ...timing.because],
+    assumptions: reading.certain ? [] : [`I filed it under ${area.replace('_', ' ')}.`],
+  };
+}
+
+/** "Prepare for my interview on March 20": the day is the event's, so the work is due before it. */
+function whenOf(found: WhenFound): WhenFound['when'] {
+  const { day, due, ...others } = found.when;
+  if (day !== undefined && due === undefined && PREPARATION.test(found.rest)) return { ...others, due: `by ${day.replace(/^(?:on|for|at)\s+/i, '')}` };
+  return found.when;
+}
+
+function preferredTime(usual: string, situation: Situation): { at: string; because: Consideration[] } {
+  const preference = situation.respected.find(({ at }) => at !== undefined);
+  const fits = preference?.at === undefined || !/morning|evening|0[5-9]:|1[7-9]:|2\d:/.test(usual) || usual.includes(preference.at.replace('in the ', ''));
+  const bound = /bed|dinner|lunch|breakfast|1[0-6]:/.test(usual);
+  if (preference?.at === undefined || fits || bound) return { at: usual, because: [] };
+  return { at: preference.at, because: [preference] };
+}
+
+function likes(practice: Practice, situation: Situation): Consideration[] {
+  return situation.respected.filter(({ liked, said }) => liked === true && practice.pattern.test(said)).slice(0, 1);
+}
+
+function assumptions(found: WhenFound, at: string, repeat: string): string[] {
+  const time = found.when.at === undefined ? [`the time (${at.replace(/^at /, '')})`] : [];
+  const often = found.when.repeat === undefined && repeat !== '' ? [`how often (${repeat})`] : [];
+  const chosen = [...often, ...time];
+  return chosen.length === 0 ? [] : [`I chose ${chosen.join(' and ')}; say if something else suits you better.`];
+}
+
+function withSubject(title: string, practice: Practice, text: string): string {
+  return title.replaceAll('{subject}', subjectOf(practice, text));
+}
+
+/** The person's own words as a title. */
+export function titleFrom(words: string): string {
+  const clean = words.replace(/^(?:to|that i|i)\s+/i, '').replace(/^(?:start|begin) (?=\w+ing\b)/i, '').trim();
+  return `${clean.charAt(0).toUpperCase()}${clean.slice(1)}`.slice(0, 200);
+}

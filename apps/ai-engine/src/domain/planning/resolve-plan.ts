@@ -1,0 +1,95 @@
+import { Temporal } from 'temporal-polyfill';
+import { partOfDay } from '../time/clock-time.js';
+import { readDay } from '../time/day.js';
+import { dueDay, resolveSchedule, todayOf } from '../time/resolve-schedule.js';
+import { fitTime } from './fit-time.js';
+import type { Plan, PlannedGoal, PlannedTask, PlanRequest } from './plan.js';
+import type { DraftGoal, DraftTask, PlanDraft } from './plan-draft.js';
+import { MEDIA } from './practices/media.js';
+import { composeReply } from './reply.js';
+
+interface TimedTask {
+  readonly task: PlannedTask;
+  readonly approximation?: string;
+}
+
+/**
+ * Turns a model's draft into a plan: computes every date, keeps each day within the available time, fills titles, drops ids of
+ * memories and media that were never given. Whatever the model says, the plan is within bounds.
+ */
+export function resolvePlan(draft: PlanDraft, request: PlanRequest): Plan {
+  const timed = draft.tasks.flatMap((task) => resolveTask(task, request));
+  const goals = draft.goals.map((goal) => resolveGoal(goal, request));
+  const fitted = fitTime(timed.map(({ task }) => task), request.context.availableTime);
+  const served = goals.flatMap((_, index) => (fitted.tasks.some((task) => task.goal === index) ? [index] : []));
+  const tasks = fitted.tasks.map((task) => finished(task, served));
+  const known = request.memories.map(({ id }) => id);
+  const approximations = timed.flatMap(({ approximation }) => (approximation === undefined ? [] : [`I took it as ${approximation}.`]));
+  const plan: Plan = {
+    reply: draft.reply,
+    tasks,
+    goals: served.flatMap((index) => goals[index] ?? []),
+    media: [...new Set(draft.media)].flatMap((id) => MEDIA[id] ?? []).slice(0, 3),
+    usedMemories: draft.used_memories.filter((id) => known.includes(id)),
+    assumptions: [...draft.assumptions, ...approximations],
+  };
+  return { ...plan, reply: composeReply(plan, fitted, request) };
+}
+
+/** Fills the title, and counts goals anew when one was dropped because none of its tasks found room. */
+function finished(task: PlannedTask, served: readonly number[]): PlannedTask {
+  const { goal, ...others } = task;
+  const index = goal === undefined ? -1 : served.indexOf(goal);
+  return { ...others, title: fillTitle(task.title, task), ...(index < 0 ? {} : { goal: index }) };
+}
+
+function resolveTask(draft: DraftTask, request: PlanRequest): TimedTask[] {
+  const { schedule, perDay, also, minutes, approximation } = resolveSchedule(draft.when, draft.usual ?? {}, request);
+  const task: PlannedTask = {
+    title: draft.title,
+    ...(draft.description === undefined ? {} : { description: draft.description }),
+    lifeAreas: [draft.life_area],
+    priority: draft.priority,
+    energyRequired: draft.energy_required,
+    durationMinutes: minutes ?? draft.duration_minutes,
+    schedule,
+    firstStep: draft.first_step,
+    ...(draft.goal === undefined ? {} : { goal: draft.goal }),
+  };
+  const said = approximation === undefined ? {} : { approximation };
+  if (also !== undefined) return [schedule.time, also].map((time) => ({ task: { ...task, schedule: { ...schedule, time } }, ...said }));
+  if (perDay === 1) return [{ task, ...said }];
+  return times(perDay, draft.when.at === undefined ? undefined : schedule.time).map((time) => ({ task: { ...task, schedule: { ...schedule, time } }, ...said }));
+}
+
+/** "Twice a day": morning and evening; more often: spread over the day. */
+function times(perDay: number, named: string | undefined): string[] {
+  const usual = perDay === 2 ? ['08:00', '20:00'] : ['08:00', '13:00', '18:00', '21:00'].slice(0, perDay);
+  return named === undefined ? usual : [named, ...usual.filter((time) => time > named).slice(1 - perDay)];
+}
+
+function resolveGoal(draft: DraftGoal, request: PlanRequest): PlannedGoal {
+  const today = todayOf(request);
+  const target = targetOf(draft.target, today);
+  const step = readDay(draft.milestone_in, today)?.end ?? today.add({ weeks: 4 });
+  const milestone = Temporal.PlainDate.compare(step, target) > 0 ? target : step;
+  return {
+    title: draft.title,
+    vision: draft.vision,
+    lifeAreas: [draft.life_area],
+    targetDate: target.toString(),
+    milestones: [{ title: draft.milestone, targetDate: milestone.toString() }],
+    successMetrics: [draft.metric],
+  };
+}
+
+/** The end of what the phrase names; twelve weeks from now when it names no day after today. */
+function targetOf(phrase: string, today: Temporal.PlainDate): Temporal.PlainDate {
+  const due = /^(?:by|before|until|till)\b/i.test(phrase) ? dueDay(phrase, today) : readDay(phrase, today)?.end;
+  return due !== undefined && Temporal.PlainDate.compare(due, today) > 0 ? due : today.add({ weeks: 12 });
+}
+
+function fillTitle(title: string, { durationMinutes, schedule }: PlannedTask): string {
+  const filled = title.replaceAll('{n}', String(durationMinutes)).replaceAll('{Part}', partOfDay(schedule.time)).replace(/\{\w+\}/g, '');
+  return filled.replace(/\s+/g, ' ').trim();
+}
