@@ -25,7 +25,7 @@ import { OnTask } from './events/on-task.js';
 import { OnUser } from './events/on-user.js';
 import { ReminderJob } from './jobs/reminder-job.js';
 import type { NotifyConfig } from './notify.config.js';
-import { CreateNotify1764000000000 } from './repositories/migrations/create-notify-1764000000000.js';
+import { CreateNotify1764000000000 } from './repositories/migrations/1764000000000-create-notify.js';
 import { FollowedTaskRow } from './repositories/typeorm/followed-task.row.js';
 import { NotificationRow } from './repositories/typeorm/notification.row.js';
 import { TypeormFollowedTaskRepository } from './repositories/typeorm/typeorm-followed-task.repository.js';

@@ -1,1 +1,3 @@
-export {};
+export { manifest } from './manifest.js';
+export { configSchema } from './rlhf.config.js';
+export { RlhfModule } from './rlhf.module.js';

@@ -28,7 +28,7 @@ export function workRunner(handlers: readonly HandlerClass[], options: WorkRunne
   return {
     provide: WorkRunner,
     inject: [WorkStore, Transaction, Clock, Logger, ...handlers],
-    useFactory: (store: WorkStore, transaction: Transaction, clock: Clock, logger: Logger, ...ready: JobHandler[]) =>
+    useFactory: (...[store, transaction, clock, logger, ...ready]: [WorkStore, Transaction, Clock, Logger, ...JobHandler[]]) =>
       new WorkRunner({ store, transaction, clock, logger }, ready, options),
   };
 }
