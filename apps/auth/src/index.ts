@@ -1,1 +1,3 @@
-export {};
+export { configSchema, type AuthConfig } from './auth.config.js';
+export { AuthModule } from './auth.module.js';
+export { manifest } from './manifest.js';

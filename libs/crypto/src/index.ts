@@ -25,6 +25,7 @@ export { FileKeyWrap } from './keys/file-key-wrap.js';
 export { KeyWrap, type WrappedKey } from './keys/key-wrap.js';
 export * from './keys/keys.js';
 export { equalBytes, sha256, systemRandom, type RandomSource } from './primitives/primitives.js';
+export { ACCESS_TOKEN_AUDIENCE, ACCESS_TOKEN_TYPE } from './tokens/access-token.js';
 export { jwksOf, signToken, verifyToken, type Claims, type TokenExpectation, type TokenToSign, type VerifiedToken } from './tokens/jwt.js';
 export { KeyFolder } from './tokens/key-folder.js';
 export { newSigningKey, parseJwks, publicHalf, type Jwks, type PublicJwk, type SigningJwk } from './tokens/signing-keys.js';

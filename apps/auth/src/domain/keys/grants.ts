@@ -1,0 +1,13 @@
+import { DOMAINS, type Domain, type ServiceName } from '@selfos/contracts';
+
+/** Which domains' keys a service may have: as few as its work takes. */
+const GRANTED: Readonly<Partial<Record<ServiceName, readonly Domain[]>>> = {
+  gateway: DOMAINS,
+  'ai-engine': DOMAINS.filter((domain) => domain !== 'media'),
+  memory: ['memories'],
+  'story-engine': ['media', 'stories'],
+};
+
+export function mayHaveKey(service: ServiceName | undefined, domain: Domain): boolean {
+  return service !== undefined && GRANTED[service]?.includes(domain) === true;
+}
