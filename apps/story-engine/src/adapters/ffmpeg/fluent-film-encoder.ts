@@ -55,8 +55,11 @@ export class FluentFilmEncoder extends FilmEncoder {
 
   async assemble(order: AssemblyOrder, signal: AbortSignal): Promise<void> {
     const list = join(order.folder, 'segments.txt');
-    await writeFile(list, order.segments.map((segment) => `file '${segment}'\n`).join(''), { mode: 0o600 });
-    const options = ['-map', '0:v', '-map', '1:a', '-c', 'copy', '-t', order.seconds.toFixed(3), '-movflags', '+faststart', ...REPEATABLE];
+    // Told how long each segment is: what its container says is rounded, and the roundings would add up.
+    const entries = order.segments.map(({ file, frames }) => `file '${file}'\nduration ${(frames / FRAMES_PER_SECOND).toFixed(6)}\n`);
+    const seconds = order.segments.reduce((sum, { frames }) => sum + frames, 0) / FRAMES_PER_SECOND;
+    await writeFile(list, entries.join(''), { mode: 0o600 });
+    const options = ['-map', '0:v', '-map', '1:a', '-c', 'copy', '-t', seconds.toFixed(3), '-movflags', '+faststart', ...REPEATABLE];
     await this.ffmpeg.run({ inputs: [{ path: list, options: ['-f', 'concat', '-safe', '0'] }, { path: order.sound }], options, file: order.file }, signal);
   }
 

@@ -16,7 +16,7 @@ interface Place {
 }
 
 function placeOf(canvas: Canvas): Place {
-  return canvas.tall ? { x: 700, y: 640, r: 345 } : { x: 1400, y: 500, r: 320 };
+  return canvas.tall ? { x: 650, y: 640, r: 345 } : { x: 1400, y: 500, r: 320 };
 }
 
 function sunOverWater(canvas: Canvas, tones: Tones): string {

@@ -21,6 +21,13 @@ export class ResvgCardPainter extends CardPainter {
     return { ground, words };
   }
 
+  cover(order: Omit<CardOrder, 'travel'>): Promise<Uint8Array> {
+    const frame = frameOf(order.format);
+    const canvas: Canvas = { ...frame, marginX: 0, marginY: 0, variant: order.index };
+    const set = setWords(order.scene, { fonts: this.fonts, tones: tonesOf(order.scene), frame });
+    return this.rasterise(groundSvg(canvas, scaleOf(order.format), drawGround(order.scene, canvas) + set.marks + set.lines.map(textElement).join('')));
+  }
+
   private async ground(order: CardOrder): Promise<Ground> {
     const { scene, format, travel, index } = order;
     const axis = scene.template === 'night' ? 'y' : 'x';

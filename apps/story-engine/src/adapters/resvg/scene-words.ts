@@ -23,7 +23,6 @@ const TALL: Column = { left: 96, width: 888, top: 220, bottom: 1590, sizes: [[10
 const WIDE: Column = { left: 120, width: 860, top: 110, bottom: 930, sizes: [[92, 3], [84, 4], [72, 5], [60, 6], [50, 7]] };
 const NOTE_SIZES: readonly Size[] = [[40, 1], [36, 1], [38, 2], [34, 3]];
 const LABEL_TRACKING = 0.09;
-const DAYS = ['M', 'T', 'W', 'T', 'F', 'S', 'S'];
 
 interface Setting {
   readonly fonts: FontBook;
@@ -67,17 +66,17 @@ function nightWords(scene: NightScene, { fonts, frame }: Setting): SetWords {
     { text: scene.unit, x: column.left + 2, y: unitY, style: { face: fonts.face('note'), size: 44 }, colour: PAPER_WHITE, opacity: 0.8 },
     ...said.lines.map((text, i) => ({ text, x: column.left, y: unitY + said.size * 1.75 + i * said.size * 1.2, style: { face: fonts.face('serif'), size: said.size }, colour: PAPER_WHITE })),
   ];
-  const days = dayRow(scene.days, fonts, frame);
+  const days = dayRow(scene, fonts, frame);
   return { lines: [...lines, ...days.lines], marks: days.marks };
 }
 
-function dayRow(minutes: readonly number[], fonts: FontBook, frame: { width: number; tall: boolean }): SetWords {
+function dayRow({ days: minutes, initials }: NightScene, fonts: FontBook, frame: { width: number; tall: boolean }): SetWords {
   const y = frame.tall ? 1522 : 958;
   const style: TextStyle = { face: fonts.face('label'), size: 30 };
   const xs = dayPositions(frame);
   const marks = xs.map((x, i) => ((minutes[i] ?? 0) > 0 ? `<circle cx="${px(x)}" cy="${y}" r="13" fill="${PAPER_WHITE}"/>` : `<circle cx="${px(x)}" cy="${y}" r="12" fill="none" stroke="${PAPER_WHITE}" stroke-width="2.5" stroke-opacity=".85"/>`));
   const lines = xs.map((x, i) => {
-    const text = DAYS[i] ?? '';
+    const text = initials[i] ?? '';
     return { text, x: x - widthOf(text, style) / 2, y: y + 58, style, colour: PAPER_WHITE };
   });
   return { lines, marks: marks.join('') };

@@ -17,6 +17,11 @@ export function spokenText(scene: Scene): string {
   return scene.template === 'night' ? `${scene.figure} ${scene.unit}. ${scene.sentence}` : scene.sentence;
 }
 
+/** The same as a voice reads it: abbreviations of the figures in full. */
+export function voicedText(scene: Scene): string {
+  return spokenText(scene).replace(/(\d) h (\d)/g, '$1 hours $2').replace(/(\d) h\b/g, '$1 hours').replace(/(\d) min\b/g, '$1 minutes');
+}
+
 /** The film's captions: each scene's words spread over its body, in step with their length. */
 export function captionsOf(scenes: readonly Scene[], timeline: Timeline): Cue[] {
   return timeline.scenes.flatMap((plan, index) => {

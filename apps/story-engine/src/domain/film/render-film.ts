@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Card, CardPainter } from '../ports/card-painter.js';
-import type { FilmEncoder, GroundFile, WordsFile } from '../ports/film-encoder.js';
-import { type FilmFormat, FRAMES_PER_SECOND } from './film-format.js';
+import type { FilmEncoder, GroundFile, Segment, WordsFile } from '../ports/film-encoder.js';
+import type { FilmFormat } from './film-format.js';
 import type { Scene } from './scene.js';
 import { type ScenePlan, type Timeline, travelOf } from './timeline.js';
 
@@ -23,8 +23,8 @@ interface Still {
 
 /** Segment files of one film: a scene's body, and the dissolve that follows it unless it is the last. */
 export interface FilmSegments {
-  readonly bodies: readonly string[];
-  readonly joints: readonly string[];
+  readonly bodies: readonly Segment[];
+  readonly joints: readonly Segment[];
 }
 
 /** Paints the cards and encodes every body and joint once; films of the format, also shorter ones, are joined from them by copy. */
@@ -36,8 +36,8 @@ export class RenderFilm {
 
   async segments(order: FilmOrder): Promise<FilmSegments> {
     const stills: Still[] = [];
-    const bodies: string[] = [];
-    const joints: string[] = [];
+    const bodies: Segment[] = [];
+    const joints: Segment[] = [];
     for (const [index, plan] of order.timeline.scenes.entries()) {
       const still = await this.still(order, index, plan);
       const before = stills.at(-1);
@@ -53,7 +53,7 @@ export class RenderFilm {
     const { bodies, joints } = parts.segments;
     const last = order.timeline.scenes.length - 1;
     const segments = bodies.slice(0, last + 1).flatMap((body, i) => (i < last ? [body, joints[i] ?? body] : [body]));
-    await this.encoder.assemble({ segments, sound: parts.sound, seconds: order.timeline.frames / FRAMES_PER_SECOND, folder: order.folder, file: parts.file }, order.signal);
+    await this.encoder.assemble({ segments, sound: parts.sound, folder: order.folder, file: parts.file }, order.signal);
   }
 
   private async still(order: FilmOrder, index: number, plan: ScenePlan): Promise<Still> {
@@ -68,17 +68,17 @@ export class RenderFilm {
     return { plan, ground, words: { path: name('words'), x: card.words.x, y: card.words.y } };
   }
 
-  private async body(order: FilmOrder, index: number, { plan, ground, words }: Still): Promise<string> {
+  private async body(order: FilmOrder, index: number, { plan, ground, words }: Still): Promise<Segment> {
     const file = join(order.folder, `${order.format.name}-${index}-body.mp4`);
     await this.encoder.encodeBody({ format: order.format, ground, words, from: plan.jointIn, frames: plan.body, file }, order.signal);
-    return file;
+    return { file, frames: plan.body };
   }
 
-  private async joint(order: FilmOrder, leaving: Still, coming: Still): Promise<string> {
+  private async joint(order: FilmOrder, leaving: Still, coming: Still): Promise<Segment> {
     const file = join(order.folder, `${order.format.name}-${coming.plan.bodyStart}-joint.mp4`);
     const { plan } = leaving;
     const from = plan.jointIn + plan.body;
     await this.encoder.encodeJoint({ format: order.format, leaving: leaving.ground, from, coming: coming.ground, frames: plan.jointOut, file }, order.signal);
-    return file;
+    return { file, frames: plan.jointOut };
   }
 }

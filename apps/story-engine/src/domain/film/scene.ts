@@ -21,8 +21,10 @@ export interface NightScene extends SceneWords {
   /** At most about eight glyphs: "5 h 45". */
   readonly figure: string;
   readonly unit: string;
-  /** Minutes of the seven days, Monday first: the heights of the ridges. */
+  /** Minutes of the seven days of the period: the heights of the ridges. */
   readonly days: readonly number[];
+  /** The initials of those days. */
+  readonly initials: readonly string[];
 }
 
 export type Scene = PaperScene | NightScene;

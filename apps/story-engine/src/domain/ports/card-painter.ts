@@ -33,4 +33,7 @@ export interface Card {
 /** Draws one scene as a still ground and a still of its words; the same order gives the same bytes. */
 export abstract class CardPainter {
   abstract paint(order: CardOrder): Promise<Card>;
+
+  /** The whole scene as one picture of the frame's size (PNG): for covers. */
+  abstract cover(order: Omit<CardOrder, 'travel'>): Promise<Uint8Array>;
 }

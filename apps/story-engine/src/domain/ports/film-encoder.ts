@@ -36,11 +36,15 @@ export interface JointOrder {
   readonly file: string;
 }
 
+export interface Segment {
+  readonly file: string;
+  readonly frames: number;
+}
+
 export interface AssemblyOrder {
   /** Segments of one format, in order. */
-  readonly segments: readonly string[];
+  readonly segments: readonly Segment[];
   readonly sound: string;
-  readonly seconds: number;
   /** A folder for passing things to the encoder. */
   readonly folder: string;
   readonly file: string;
