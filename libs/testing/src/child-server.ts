@@ -47,8 +47,8 @@ function hasUnref(value: unknown): value is { unref(): void } {
 export function postgresUser(): UnixUser | undefined {
   if (userInfo().uid !== 0) return undefined;
   if (idOf('-u') === undefined) {
-    spawnSync('groupadd', ['postgres']);
-    spawnSync('useradd', ['-g', 'postgres', 'postgres']);
+    spawnSync('/usr/sbin/groupadd', ['postgres']);
+    spawnSync('/usr/sbin/useradd', ['-g', 'postgres', 'postgres']);
   }
   const uid = idOf('-u');
   const gid = idOf('-g');

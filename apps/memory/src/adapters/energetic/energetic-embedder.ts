@@ -40,8 +40,8 @@ export class EnergeticEmbedder extends Embedder {
 
   private start(): Worker {
     // the thread's file lies beside this one, as source or as built
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./embedding-worker.${extension}`, import.meta.url));
+    const isSource = import.meta.url.endsWith('.ts');
+    const worker = new Worker(isSource ? new URL('./embedding-worker.ts', import.meta.url) : new URL('./embedding-worker.js', import.meta.url));
     worker.unref();
     worker.on('message', (answer: Answer) => this.settle(answer));
     worker.on('error', (error) => this.fail(error));
