@@ -1,1 +1,3 @@
-export {};
+export { defineGateway as define } from './define-gateway.js';
+export { configSchema } from './gateway.config.js';
+export { manifest } from './manifest.js';

@@ -1,0 +1,39 @@
+import { CorsViolation } from '@selfos/http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { SECURITY_HEADERS } from './security-headers.js';
+
+const ALLOWED_METHODS = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS';
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, Range, X-Request-Id, X-App-Platform';
+const EXPOSED_HEADERS = 'ETag, Idempotent-Replayed, X-Request-Id, Retry-After, Location, Content-Range, Accept-Ranges, RateLimit, RateLimit-Policy';
+const PREFLIGHT_SECONDS = '600';
+
+/** Puts the security headers on every answer and admits exactly the origins of the list (and our own): no reflection, no `null`. */
+export function applyBrowserRules(server: FastifyInstance, origins: readonly string[]): void {
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ ...SECURITY_HEADERS, vary: 'Origin' });
+    const { origin } = request.headers;
+    if (origin !== undefined) admit(request, reply, origins);
+    if (request.method === 'OPTIONS') await preflight(reply);
+  });
+}
+
+function admit(request: FastifyRequest, reply: FastifyReply, origins: readonly string[]): void {
+  const origin = request.headers.origin ?? '';
+  if (!origins.includes(origin)) {
+    if (isOwn(origin, request.headers.host)) return;
+    throw new CorsViolation();
+  }
+  void reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED_HEADERS, 'cross-origin-resource-policy': 'cross-origin' });
+}
+
+async function preflight(reply: FastifyReply): Promise<void> {
+  await reply
+    .headers({ allow: ALLOWED_METHODS, 'access-control-allow-methods': ALLOWED_METHODS, 'access-control-allow-headers': ALLOWED_HEADERS, 'access-control-max-age': PREFLIGHT_SECONDS })
+    .code(204)
+    .send();
+}
+
+/** A page that we served ourselves, such as the documentation. */
+function isOwn(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

@@ -1,0 +1,22 @@
+import type { Route } from '@selfos/contracts';
+import { keyedHash, requestFingerprint, utf8, type HmacKey } from '@selfos/crypto';
+import { formatUuid, uuidv7 } from '@selfos/kernel';
+import { createHash } from 'node:crypto';
+
+/** Names the objects that a body brings without an id. */
+export type NameObject = (path: string) => string;
+
+/**
+ * The same request under the same Idempotency-Key names the same objects again, so that a repetition seals for the same places.
+ * Without a key every object gets a new name.
+ */
+export async function objectNames(key: HmacKey, route: Route, idempotencyKey: string | undefined): Promise<NameObject> {
+  if (idempotencyKey === undefined) return () => uuidv7();
+  const seed = await keyedHash(key, 'object-id', route.name, idempotencyKey);
+  return (path) => formatUuid(createHash('sha256').update(seed).update(path).digest(), 8);
+}
+
+/** Stands for a plain body in the comparison of repeated requests: sealing makes different bytes of the same words each time. */
+export async function fingerprintOfPlain(key: HmacKey, request: { readonly method: string; readonly path: string; readonly body: unknown }): Promise<string> {
+  return requestFingerprint(key, { method: request.method, path: request.path, body: utf8(JSON.stringify(request.body ?? null)) });
+}

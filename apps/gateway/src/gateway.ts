@@ -1,0 +1,97 @@
+import { routes } from '@selfos/contracts';
+import { answerProblem, type CoreParts } from '@selfos/http';
+import { CachedKeySource, HttpKeySource, Sealer } from '@selfos/sealing';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AccessTokens } from './access/access-tokens.js';
+import { People } from './access/people.js';
+import { applyBrowserRules } from './browser/browser-rules.js';
+import { openApiDocument } from './docs/openapi.js';
+import { serveDocs } from './docs/docs-site.js';
+import { EdgeWay } from './edge/edge-way.js';
+import { GuardWay } from './edge/guard-way.js';
+import { FileLinks } from './files/file-links.js';
+import { StoryFiles } from './files/story-files.js';
+import { handling, type Passage } from './forward/handling.js';
+import { PassThrough } from './forward/pass-through.js';
+import { forwardedRoutes, wayOf, type Way } from './forward/public-routes.js';
+import type { GatewayConfig } from './gateway.config.js';
+import { watchUpstreams } from './upstreams.js';
+
+const WRITER = 'edge:1';
+
+/** Puts the public surface onto the bare server: one handler per route of the contracts, and what only the edge has. */
+export async function openSurface(server: FastifyInstance, parts: CoreParts, config: GatewayConfig): Promise<void> {
+  const keys = new CachedKeySource(new HttpKeySource(parts.client));
+  const sealer = new Sealer(keys, WRITER);
+  const people = peopleOf(parts, config);
+  const links = new FileLinks(parts.keys, config.http.publicUrl);
+  const pass = new PassThrough(parts.tokens, parts.directory);
+  const edge = new EdgeWay({ sealer, client: parts.client, links });
+  const guard = new GuardWay(pass);
+  server.addHook('onClose', async () => {
+    keys.clear();
+    await pass.close();
+  });
+  applyBrowserRules(server, config.browser.origins);
+  watchUpstreams(parts);
+  await forward(server, { parts, people, policy: config.sealing.policy, ways: { pass: (one) => pass.carry(one), edge: (one) => edge.carry(one), guard: (one) => guard.carry(one) } });
+  serveFiles(server, parts, new StoryFiles({ people, links, client: parts.client, sealer }));
+  redirectUnversioned(server);
+  await serveDocs(server, openApiDocument({ publicUrl: config.http.publicUrl, timeTravel: config.runtime.timeTravel }));
+}
+
+/** Who may pass, judged by the tokens of auth. */
+export function peopleOf(parts: Pick<CoreParts, 'client' | 'tokens'>, config: GatewayConfig): People {
+  return new People(new AccessTokens(parts.client, config.http.publicUrl), parts.tokens);
+}
+
+interface Forwarding {
+  readonly parts: CoreParts;
+  readonly people: People;
+  readonly policy: 'edge' | 'required';
+  readonly ways: Readonly<Record<Way, (passage: Passage) => Promise<unknown>>>;
+}
+
+/** Bodies that nobody here has to read are not read: their routes live in a scope without parsers. */
+async function forward(server: FastifyInstance, { parts, people, policy, ways }: Forwarding): Promise<void> {
+  const register = (scope: FastifyInstance, way: Way): void => {
+    for (const route of forwardedRoutes().filter((one) => wayOf(one, policy) === way)) {
+      scope.route({ method: route.method, url: route.path, handler: handling(route, { people, tracer: parts.tracer, logger: parts.logger }, ways[way]) });
+    }
+  };
+  register(server, 'edge');
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    register(scope, 'pass');
+  });
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json(?:;|$)/, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    register(scope, 'guard');
+  });
+}
+
+function serveFiles(server: FastifyInstance, parts: CoreParts, files: StoryFiles): void {
+  server.route({
+    method: ['GET', 'HEAD'],
+    url: routes.readStoryFile.path,
+    handler: async (request, reply) => {
+      try {
+        return await files.serve(request, reply);
+      } catch (error) {
+        return answerProblem(error, { request, reply, logger: parts.logger });
+      }
+    },
+  });
+}
+
+/** The first addresses of the API, before it had versions. */
+function redirectUnversioned(server: FastifyInstance): void {
+  const moved = (target: string, reply: FastifyReply): FastifyReply => reply.code(308).header('location', target.replace('/api/', '/api/v1/')).send();
+  server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const url of ['/api/conversations', '/api/conversations/*']) scope.all(url, (request, reply) => moved(request.url, reply));
+  });
+}
