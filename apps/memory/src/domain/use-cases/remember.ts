@@ -20,6 +20,12 @@ interface Read {
   readonly vector: Float32Array;
 }
 
+/** A live memory near to a draft, with their cosine. */
+interface Neighbour {
+  readonly memory: Memory;
+  readonly score: number;
+}
+
 type Verdict = { readonly read: Read; readonly into: Uuid | undefined };
 
 /** How many of the nearest memories a new one is compared with. */
@@ -55,22 +61,32 @@ export class Remember {
   }
 
   private async judge(userId: Uuid, reads: readonly Read[]): Promise<readonly Verdict[]> {
+    const neighbours = await this.transaction.run(() => this.findNeighbours(userId, reads));
     const verdicts: Verdict[] = [];
-    for (const read of reads) {
+    for (const [index, read] of reads.entries()) {
       const twin = verdicts.find((other) => other.into === undefined && areSame(other.read, read));
-      verdicts.push({ read, into: twin?.read.draft.id ?? (await this.findSame(userId, read)) });
+      verdicts.push({ read, into: twin?.read.draft.id ?? (await this.findSame(userId, read, neighbours[index] ?? [])) });
     }
     return verdicts;
   }
 
-  private async findSame(userId: Uuid, { draft, text, vector }: Read): Promise<Uuid | undefined> {
-    const { near, live } = await this.transaction.run(async () => ({
-      near: await this.semantics.nearest(userId, vector, NEIGHBOURS),
-      live: await this.memories.findLive(userId, this.clock.now()),
-    }));
-    const candidates = near.flatMap(({ id, score }) => live.filter((memory) => memory.id === id && memory.type === draft.type).map((memory) => ({ memory, score })));
-    const known = await this.texts.open(userId, candidates.map(({ memory }) => memory));
-    return candidates.find(({ score }, index) => saySame(text, known[index] ?? '', score))?.memory.id;
+  private async findNeighbours(userId: Uuid, reads: readonly Read[]): Promise<readonly (readonly Neighbour[])[]> {
+    if (reads.length === 0) return [];
+    const live = new Map((await this.memories.findLive(userId, this.clock.now())).map((memory) => [memory.id, memory]));
+    const found: (readonly Neighbour[])[] = [];
+    for (const { draft, vector } of reads) {
+      const nearest = await this.semantics.nearest(userId, vector, NEIGHBOURS);
+      found.push(nearest.flatMap(({ id, score }) => {
+        const memory = live.get(id);
+        return memory?.type === draft.type ? [{ memory, score }] : [];
+      }));
+    }
+    return found;
+  }
+
+  private async findSame(userId: Uuid, { text }: Read, neighbours: readonly Neighbour[]): Promise<Uuid | undefined> {
+    const known = await this.texts.open(userId, neighbours.map(({ memory }) => memory));
+    return neighbours.find(({ score }, index) => saySame(text, known[index] ?? '', score))?.memory.id;
   }
 
   private async keep(userId: Uuid, verdicts: readonly Verdict[]): Promise<void> {
