@@ -1,15 +1,18 @@
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration, grantTable } from '@selfos/persistence';
+
 /**
- * The bus as tables of one database. Idempotent; run under an advisory lock.
+ * The bus as tables of one database.
  *
  * A position alone is no cursor: identity values are given out before commit, so a reader can pass a number that becomes visible later.
  * Rows are therefore ordered by (transaction id, position) and read only below `pg_snapshot_xmin`: no transaction that is still running
  * can add a row there. After a restore into another cluster transaction ids start anew; `bus.reset_after_restore` then lets all groups
  * read from the beginning, and their once-claims make that free.
  */
-export const BUS_SCHEMA = `
-CREATE SCHEMA IF NOT EXISTS bus;
+const TABLES = `
+CREATE SCHEMA bus;
 
-CREATE TABLE IF NOT EXISTS bus.stream (
+CREATE TABLE bus.stream (
   position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
   id uuid NOT NULL UNIQUE,
@@ -17,9 +20,9 @@ CREATE TABLE IF NOT EXISTS bus.stream (
   event json NOT NULL,
   published_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-CREATE INDEX IF NOT EXISTS stream_by_type ON bus.stream (type, xid, position);
+CREATE INDEX stream_by_type ON bus.stream (type, xid, position);
 
-CREATE TABLE IF NOT EXISTS bus.cursors (
+CREATE TABLE bus.cursors (
   consumer text NOT NULL,
   type text NOT NULL,
   xid xid8 NOT NULL DEFAULT '0',
@@ -27,7 +30,7 @@ CREATE TABLE IF NOT EXISTS bus.cursors (
   PRIMARY KEY (consumer, type)
 );
 
-CREATE TABLE IF NOT EXISTS bus.deliveries (
+CREATE TABLE bus.deliveries (
   consumer text NOT NULL,
   position bigint NOT NULL,
   type text NOT NULL,
@@ -37,9 +40,9 @@ CREATE TABLE IF NOT EXISTS bus.deliveries (
   reason text,
   PRIMARY KEY (consumer, position)
 );
-CREATE INDEX IF NOT EXISTS deliveries_due ON bus.deliveries (consumer, due_at);
+CREATE INDEX deliveries_due ON bus.deliveries (consumer, due_at);
 
-CREATE TABLE IF NOT EXISTS bus.dead_letters (
+CREATE TABLE bus.dead_letters (
   consumer text NOT NULL,
   position bigint NOT NULL,
   event_id uuid NOT NULL,
@@ -50,8 +53,10 @@ CREATE TABLE IF NOT EXISTS bus.dead_letters (
   died_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (consumer, position)
 );
+`;
 
-CREATE OR REPLACE FUNCTION bus.claim_fresh(who text, kinds text[], most int, lease interval, holder int)
+const FUNCTIONS = `
+CREATE FUNCTION bus.claim_fresh(who text, kinds text[], most int, lease interval, holder int)
 RETURNS TABLE (pos bigint) LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM 1 FROM bus.cursors c WHERE c.consumer = who AND c.type = ANY (kinds) ORDER BY c.type FOR UPDATE;
@@ -77,18 +82,24 @@ BEGIN
   RETURNING d.position;
 END $$;
 
-CREATE OR REPLACE FUNCTION bus.reset_after_restore() RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION bus.reset_after_restore() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = bus, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM bus.stream WHERE xid > pg_current_xact_id()) THEN
     UPDATE bus.stream SET xid = '0';
     UPDATE bus.cursors SET xid = '0', position = 0;
   END IF;
 END $$;
-SELECT bus.reset_after_restore();
 `;
-
-/** Any fixed number: it keeps two processes from creating the schema at once. */
-export const BUS_SCHEMA_LOCK = 7_305_512;
 
 /** The NOTIFY channel that wakes subscribers. */
 export const BUS_CHANNEL = 'selfos_bus';
+
+export class CreateBus1763000001000 extends ForwardMigration {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TABLES);
+    await runner.query(FUNCTIONS);
+    await grantTable(runner, 'bus.stream', { app: ['select', 'insert'] });
+    for (const table of ['cursors', 'deliveries', 'dead_letters']) await grantTable(runner, `bus.${table}`, { app: ['select', 'insert', 'update', 'delete'] });
+    await runner.query('GRANT USAGE ON SCHEMA bus TO bus_app');
+  }
+}

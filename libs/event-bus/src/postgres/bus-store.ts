@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { BusEvent, DeadLetter } from '../event-bus.js';
-import { BUS_CHANNEL, BUS_SCHEMA, BUS_SCHEMA_LOCK } from './bus-schema.js';
+import { BUS_CHANNEL } from './bus-schema.js';
 
 /** One event brought to one group. */
 export interface Claimed {
@@ -24,20 +24,9 @@ const EVENTS_OF = `SELECT d.position, d.attempt, s.event FROM bus.deliveries d J
 export class BusStore {
   constructor(private readonly pool: Pool) {}
 
-  /** Creates or renews the schema. */
-  async prepare(): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await client.query('SELECT pg_advisory_xact_lock($1)', [BUS_SCHEMA_LOCK]);
-      await client.query(BUS_SCHEMA);
-      await client.query('COMMIT');
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+  /** See the schema: to be called when a process starts. */
+  async resetAfterRestore(): Promise<void> {
+    await this.pool.query('SELECT bus.reset_after_restore()');
   }
 
   async append(events: readonly BusEvent[]): Promise<void> {

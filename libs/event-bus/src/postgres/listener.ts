@@ -50,7 +50,7 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'selfos-bus-listen', keepAlive: true });
+    const client = new pg.Client({ connectionString: this.url, application_name: 'selfos bus listen', keepAlive: true });
     client.on('notification', () => this.wakeAll());
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client, undefined));

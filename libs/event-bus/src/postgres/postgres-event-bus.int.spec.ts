@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
+import { serviceDatabase } from '@selfos/persistence';
 import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@selfos/testing';
 import { eventBusContract, QUICK } from '../../test/event-bus.contract.js';
 import { PostgresEventBus } from './postgres-event-bus.js';
-import { BUS_SCHEMA } from './bus-schema.js';
 
 const logger = new Logger({ service: 'test', level: 'CRITICAL' });
 const storage: { database: TestDatabase | undefined } = { database: undefined };
@@ -17,17 +17,17 @@ async function freshDatabase(version: 'embedded' | '15'): Promise<void> {
 }
 
 requireRealPart('postgres')('on PostgreSQL 18', () => {
-  eventBusContract('PostgreSQL 18', { open: async (policy) => new PostgresEventBus({ url: url(), logger, policy }), reset: () => freshDatabase('embedded') });
+  eventBusContract('PostgreSQL 18', { open: async (policy) => new PostgresEventBus({ databaseUrl: url(), logger, policy }), reset: () => freshDatabase('embedded') });
 });
 
 requireRealPart('postgres-15')('on PostgreSQL 15', () => {
-  eventBusContract('PostgreSQL 15', { open: async (policy) => new PostgresEventBus({ url: url(), logger, policy }), reset: () => freshDatabase('15') });
+  eventBusContract('PostgreSQL 15', { open: async (policy) => new PostgresEventBus({ databaseUrl: url(), logger, policy }), reset: () => freshDatabase('15') });
 });
 
 requireRealPart('postgres')('the log in PostgreSQL', () => {
   const buses: PostgresEventBus[] = [];
   const open = () => {
-    const bus = new PostgresEventBus({ url: url(), logger, policy: QUICK });
+    const bus = new PostgresEventBus({ databaseUrl: url(), logger, policy: QUICK });
     buses.push(bus);
     return bus;
   };
@@ -35,7 +35,8 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
 
   beforeAll(async () => {
     await freshDatabase('embedded');
-    admin.pool = new pg.Pool({ connectionString: url(), max: 4 });
+    await open().publish([{ id: uuidv7(), type: 'bus.opened' }]);
+    admin.pool = new pg.Pool({ connectionString: (await serviceDatabase('bus', url())).adminUrl, max: 4 });
     admin.pool.on('error', () => undefined);
   });
   afterEach(() => Promise.all(buses.splice(0).map((bus) => bus.close())));
@@ -82,14 +83,14 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     const bus = open();
     const seen: string[] = [];
     await bus.subscribe({ group: 'cut', types: ['c.d'], handler: async ({ id }) => void seen.push(id) });
-    await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'selfos-bus%' AND datname = current_database()`);
+    await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'selfos bus%' AND datname = current_database()`);
     const event = { id: uuidv7(), type: 'c.d' };
     await eventually(() => bus.publish([event]));
     await eventually(() => expect(seen).toEqual([event.id]), { timeoutMs: 10_000 });
   });
 
   it('is woken at once and does not wait for the poll', async () => {
-    const bus = new PostgresEventBus({ url: url(), logger, policy: { ...QUICK, pollMs: 60_000 } });
+    const bus = new PostgresEventBus({ databaseUrl: url(), logger, policy: { ...QUICK, pollMs: 60_000 } });
     buses.push(bus);
     const seen: string[] = [];
     await bus.subscribe({ group: 'woken', types: ['w.x'], handler: async ({ id }) => void seen.push(id) });
@@ -104,7 +105,7 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     await bus.publish([first]);
     await admin.pool.query(`UPDATE bus.stream SET xid = '900000000000' WHERE id = $1`, [first.id]);
     await admin.pool.query(`INSERT INTO bus.cursors (consumer, type, xid, position) VALUES ('restored', 'r.s', '900000000001', 1)`);
-    await admin.pool.query(BUS_SCHEMA);
+    await admin.pool.query('SELECT bus.reset_after_restore()');
     const seen: string[] = [];
     await bus.subscribe({ group: 'restored', types: ['r.s'], handler: async ({ id }) => void seen.push(id) });
     await eventually(() => expect(seen).toEqual([first.id]));
