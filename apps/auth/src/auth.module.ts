@@ -46,15 +46,15 @@ export class AuthModule {
   static with(config: AuthConfig): DynamicModule {
     const databaseUrl = config.database.url ?? '';
     const poolSize = connectionsPerService(config.database.poolSize, SERVICES.length);
-    const rows = { name: 'auth', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [UserRow], migrations: [CreateAccounts1763805600000] };
+    const rows = { name: 'auth', databaseUrl, global: false, poolSize, poolTotal: config.database.poolSize, rows: [UserRow], migrations: [CreateAccounts1763805600000] };
     return {
       module: AuthModule,
-      // Global, and so found before persistence's own store: answers of auth are kept sealed.
+      // Global in place of persistence, whose own store would keep answers readable: everyone gets the sealing one.
       global: true,
       imports: [KeyRingModule.with(config), PersistenceModule.forService(rows), EventBusModule.forService({ service: 'auth', databaseUrl, redisUrl: config.redis.url })],
       controllers: [AuthController, MeController, KeysController],
       providers: [...USE_CASES, ...adapters(config), SEALED_STORE],
-      exports: [IdempotencyStore],
+      exports: [PersistenceModule, IdempotencyStore],
     };
   }
 }

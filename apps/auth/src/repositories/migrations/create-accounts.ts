@@ -1,4 +1,4 @@
-import { ForwardMigration, grantTable, userOwnedTable } from '@selfos/persistence';
+import { ForwardMigration, userOwnedTable } from '@selfos/persistence';
 import type { QueryRunner } from 'typeorm';
 
 /** Accounts, sessions and refresh tokens. Addresses are there as a keyed hash and as a sealed envelope only. */
@@ -15,7 +15,7 @@ export class CreateAccounts1763805600000 extends ForwardMigration {
         created_at timestamptz NOT NULL,
         version integer NOT NULL CHECK (version >= 1)
       )`);
-    // The one table that is read before anybody is known: a keyed hash and an id, nothing else. No row is ever changed here.
+    // The one table that is read before anybody is known, and then only the row whose keyed hash was asked for.
     await runner.query(`
       CREATE TABLE addresses (
         email_hash varchar(64) PRIMARY KEY,
@@ -42,6 +42,7 @@ export class CreateAccounts1763805600000 extends ForwardMigration {
       )`);
     await runner.query('CREATE INDEX refresh_tokens_of_session ON refresh_tokens (session_id)');
     for (const table of ['users', 'sessions', 'refresh_tokens']) await userOwnedTable(runner, table);
-    await grantTable(runner, 'addresses', { app: ['select', 'insert'] });
+    await userOwnedTable(runner, 'addresses', ['select', 'insert', 'delete']);
+    await runner.query("CREATE POLICY sought ON addresses FOR SELECT USING (email_hash = (select nullif(current_setting('app.email_hash', true), '')))");
   }
 }

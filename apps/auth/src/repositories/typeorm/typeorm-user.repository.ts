@@ -12,7 +12,10 @@ export class TypeormUserRepository extends UserRepository {
   }
 
   async findIdByEmailHash(emailHash: string): Promise<Uuid | undefined> {
-    const rows: { user_id: Uuid }[] = await this.database.manager().query('SELECT user_id FROM addresses WHERE email_hash = $1', [emailHash]);
+    const manager = this.database.manager();
+    // Row-level security shows a stranger's address row only to who names its hash.
+    await manager.query("SELECT set_config('app.email_hash', $1, true)", [emailHash]);
+    const rows: { user_id: Uuid }[] = await manager.query('SELECT user_id FROM addresses WHERE email_hash = $1', [emailHash]);
     return rows[0]?.user_id;
   }
 
