@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { checkDatabase } from './boot-check.js';
 import { migrateService, type MigrationClass } from './migrations/migrate-service.js';
 import type { ServiceDatabase } from './migrations/service-database.js';
+import { quiet } from './quiet.js';
 
 export type RowClass = new () => object;
 
@@ -70,7 +71,7 @@ function source({ url, rows, size, service }: SourceOptions): DataSource {
     connectTimeoutMS: 3_000,
     installExtensions: false,
     parseInt8: true,
-    logging: false,
+    logger: quiet,
     // a broken idle connection is replaced by the pool; the next query says so if that fails
     poolErrorHandler: () => undefined,
     extra: { ...limits, application_name: `selfos ${service}`, keepAlive: true },

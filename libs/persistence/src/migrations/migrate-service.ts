@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { asPersistenceError, DatabaseUnavailable } from '../persistence.errors.js';
+import { quiet } from '../quiet.js';
 import { CreatePlatformTables1763000000000 } from './platform-tables.js';
 import { roleNames, serviceDatabase, type ServiceDatabase } from './service-database.js';
 
@@ -97,6 +98,7 @@ async function runMigrations(target: ServiceDatabase, migrations: readonly Migra
     migrations: [CreatePlatformTables1763000000000, ...migrations],
     migrationsTransactionMode: 'each',
     installExtensions: false,
+    logger: quiet,
     extra: { max: 2, options: `-c selfos.service=${target.service}`, application_name: `selfos migrate ${target.service}` },
   });
   await source.initialize();
