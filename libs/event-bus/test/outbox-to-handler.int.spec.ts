@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { events, type EventOf } from '@selfos/contracts';
 import { Clock, SystemClock, uuidv7 } from '@selfos/kernel';
 import { Logger, rootContext, runInContext, Tracer } from '@selfos/observability';
-import { CURRENT_USER_ID, DatabaseContext, ForwardMigration, PersistenceModule, Transaction, userOwnedTable, WorkerDatabase } from '@selfos/persistence';
+import { DatabaseContext, ForwardMigration, PersistenceModule, Transaction, userOwnedTable, WorkerDatabase } from '@selfos/persistence';
 import { databaseFor, eventually, requireRealPart, startRedis, type TestDatabase } from '@selfos/testing';
 import type { INestApplication } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
@@ -14,7 +14,7 @@ import { connectEvents, EventBus, EventBusModule, EventPublisher, OutboxRelay } 
 
 class CreateGreetings1763805600000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`CREATE TABLE greetings (id bigint GENERATED ALWAYS AS IDENTITY, user_id uuid NOT NULL DEFAULT ${CURRENT_USER_ID}, event_id uuid NOT NULL)`);
+    await runner.query(`CREATE TABLE greetings (id bigint GENERATED ALWAYS AS IDENTITY, user_id uuid NOT NULL, event_id uuid NOT NULL)`);
     await userOwnedTable(runner, 'greetings');
   }
 }
@@ -27,7 +27,7 @@ class Greeter {
 
   @EventPattern(events.userRegistered.type)
   async greet(@Payload() event: EventOf<'user.registered'>): Promise<void> {
-    await this.database.manager().query('INSERT INTO greetings (event_id) VALUES ($1)', [event.id]);
+    await this.database.manager().query('INSERT INTO greetings (user_id, event_id) VALUES ($1, $2)', [event.userid, event.id]);
     if (failing.delete(event.userid)) throw new Error('after the effect');
   }
 }

@@ -11,6 +11,7 @@ import type { EventRunner } from './event-runner.js';
  */
 export class BusServer extends Server implements CustomTransportStrategy {
   private subscription: Subscription | undefined;
+  private connected = false;
 
   constructor(
     private readonly bus: EventBus,
@@ -18,6 +19,13 @@ export class BusServer extends Server implements CustomTransportStrategy {
     private readonly runner: EventRunner,
   ) {
     super();
+  }
+
+  /** Makes the application's `@EventPattern` handlers ours; they run after its `startAllMicroservices`. Again changes nothing. */
+  connectTo(app: INestApplication): void {
+    if (this.connected) return;
+    this.connected = true;
+    app.connectMicroservice({ strategy: this }).useGlobalFilters(new PassOn());
   }
 
   /** Nest calls this once the handlers are known. A handler for a type that the catalogue lacks stops the start. */
@@ -63,7 +71,7 @@ class PassOn implements RpcExceptionFilter {
   }
 }
 
-/** Connects an application to the event bus that it imports; its handlers run after `startAllMicroservices`. */
+/** Connects an application to the event bus that it imports, where no service runner does. */
 export function connectEvents(app: INestApplication): void {
-  app.connectMicroservice({ strategy: app.get(BusServer) }).useGlobalFilters(new PassOn());
+  app.get(BusServer).connectTo(app);
 }

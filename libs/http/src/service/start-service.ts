@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { checkSurface } from './boot-check.js';
+import { connectTransports } from './connect-transports.js';
 import { CoreModule } from './core.module.js';
 import { setUpFastify } from './fastify-setup.js';
 import { makeParts } from './make-parts.js';
@@ -37,6 +38,7 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
   const root: DynamicModule = { module: ServiceRoot, imports: [CoreModule.with(parts), definition.module] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false, logger: new NestLog(parts.logger) });
   checkSurface(app, manifest.name, definition.served);
+  await connectTransports(app);
   await app.listen(config.http.port ?? manifest.port, config.http.host);
   const port = portOf(server);
   const url = `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`;
