@@ -1,3 +1,13 @@
-export { configSchema, type AuthConfig } from './auth.config.js';
-export { AuthModule } from './auth.module.js';
-export { manifest } from './manifest.js';
+import { loadConfig, type Environment } from '@selfos/config';
+import type { ServiceDefinition } from '@selfos/http';
+import { configSchema } from './auth.config.js';
+import { AuthModule } from './auth.module.js';
+import { manifest } from './manifest.js';
+
+export { configSchema, manifest };
+
+/** The service as a process that runs several of them starts it. */
+export function define(env: Environment): ServiceDefinition {
+  const config = loadConfig(configSchema, env);
+  return { manifest, config, module: AuthModule.with(config) };
+}

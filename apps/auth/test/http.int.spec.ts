@@ -2,7 +2,6 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadConfig } from '@selfos/config';
 import { DOMAINS, routes, type Route, type ServiceName } from '@selfos/contracts';
 import { KeyFolder, verifyToken, type PublicJwk } from '@selfos/crypto';
 import { ServiceTokens, startService, type RunningService } from '@selfos/http';
@@ -10,7 +9,7 @@ import { uuidv7 } from '@selfos/kernel';
 import { rootContext } from '@selfos/observability';
 import { databaseFor, requireRealPart, type TestDatabase } from '@selfos/testing';
 import pg from 'pg';
-import { AuthModule, configSchema, manifest } from '../src/index.js';
+import { define } from '../src/index.js';
 
 interface Answer {
   readonly status: number;
@@ -36,8 +35,7 @@ requireRealPart('postgres')('auth over HTTP', () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'selfos-auth-'));
     database = await databaseFor('auth');
-    const config = loadConfig(configSchema, { DATABASE_URL: database.url, SELFOS_HOME: home, PORT: '0', LOG_LEVEL: 'CRITICAL' });
-    service = await startService({ module: AuthModule.with(config), manifest, config });
+    service = await startService(define({ DATABASE_URL: database.url, SELFOS_HOME: home, PORT: '0', LOG_LEVEL: 'CRITICAL' }));
   }, 60_000);
   afterAll(async () => {
     await service.close();

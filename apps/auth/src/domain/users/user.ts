@@ -18,6 +18,5 @@ export interface User {
   readonly version: number;
 }
 
-declare const sealed: unique symbol;
 /** The sealed address as JSON; only the EmailVault looks inside. */
-export type SealedEmail = object & { readonly [sealed]?: true };
+export type SealedEmail = object;
