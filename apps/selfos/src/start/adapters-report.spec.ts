@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { adapterLines, chosenAdapters } from './adapters-report.js';
+
+const bare = { home: '/data', espeak: false, ffmpeg: false };
+
+describe('the report of adapters', () => {
+  it('names for every port the embedded part when nothing is set', () => {
+    const chosen = chosenAdapters({}, bare);
+    expect(chosen.find((one) => one.port === 'database')).toEqual({ port: 'database', adapter: 'PostgreSQL 18, embedded', why: 'DATABASE_URL is not set' });
+    expect(chosen.find((one) => one.port === 'event bus')?.adapter).toBe('a log in PostgreSQL');
+    expect(chosen.map((one) => one.port)).toEqual(expect.arrayContaining(['conversations', 'vectors', 'blobs', 'language model', 'embedder', 'voice']));
+  });
+
+  it('names the real part and the variable that chose it, never its value', () => {
+    const lines = adapterLines(chosenAdapters({ REDIS_URL: 'redis://secret', MONGODB_URL: 'mongodb://secret' }, { ...bare, espeak: true })).join('\n');
+    expect(lines).toMatch(/event bus +Redis Streams +REDIS_URL is set/);
+    expect(lines).toMatch(/conversations +MongoDB +MONGODB_URL is set/);
+    expect(lines).toMatch(/voice +espeak-ng/);
+    expect(lines).not.toContain('secret');
+  });
+});
