@@ -1,8 +1,26 @@
 import * as auth from '@selfos/auth';
+import { loadConfig } from '@selfos/config';
 import * as gateway from '@selfos/gateway';
 import * as memory from '@selfos/memory';
+import * as notify from '@selfos/notify';
+import * as rlhf from '@selfos/rlhf';
 import * as storyEngine from '@selfos/story-engine';
 import type { ServicePart } from './start/service-part.js';
 
+const notifyPart: ServicePart = {
+  ...notify,
+  define: (env) => {
+    const config = loadConfig(notify.configSchema, env);
+    return { manifest: notify.manifest, config, module: notify.NotifyModule.with(config) };
+  },
+};
+const rlhfPart: ServicePart = {
+  ...rlhf,
+  define: (env) => {
+    const config = loadConfig(rlhf.configSchema, env);
+    return { manifest: rlhf.manifest, config, module: rlhf.RlhfModule.with(config) };
+  },
+};
+
 /** Every service that this process runs. */
-export const services: readonly ServicePart[] = [auth, memory, storyEngine, gateway];
+export const services: readonly ServicePart[] = [auth, memory, storyEngine, notifyPart, rlhfPart, gateway];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,9 @@ const temporary = (): string => mkdtempSync(join(tmpdir(), 'selfos-folder-'));
 
 describe('the data folder', () => {
   it('is made where SELFOS_HOME says, with its parents', () => {
-    const path = join(temporary(), 'deep', 'down');
+    const open = temporary();
+    chmodSync(open, 0o755);
+    const path = join(open, 'deep', 'down');
     expect(openDataFolder(path)).toMatchObject({ path, why: 'SELFOS_HOME' });
   });
 
