@@ -1,12 +1,13 @@
+import { type Environment, loadConfig } from '@selfos/config';
 import type { ServiceDefinition } from '@selfos/http';
 import { manifest } from './manifest.js';
-import type { StoryEngineConfig } from './story-engine.config.js';
+import { configSchema } from './story-engine.config.js';
 import { StoryEngineModule } from './story-engine.module.js';
 
-export { manifest } from './manifest.js';
-export { configSchema, type StoryEngineConfig } from './story-engine.config.js';
+export { configSchema, manifest };
 
-/** What it takes to start the service, alone or beside others. */
-export function createStoryEngineService(config: StoryEngineConfig): ServiceDefinition {
+/** The service as a process that runs several of them starts it. */
+export function define(env: Environment): ServiceDefinition {
+  const config = loadConfig(configSchema, env);
   return { manifest, config, module: StoryEngineModule.with(config) };
 }

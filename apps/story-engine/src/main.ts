@@ -1,5 +1,8 @@
 import { loadConfig } from '@selfos/config';
-import { runDefinition } from '@selfos/http';
-import { configSchema, createStoryEngineService } from './index.js';
+import { runService } from '@selfos/http';
+import { manifest } from './manifest.js';
+import { configSchema } from './story-engine.config.js';
+import { StoryEngineModule } from './story-engine.module.js';
 
-await runDefinition(createStoryEngineService(loadConfig(configSchema)));
+const config = loadConfig(configSchema);
+await runService(StoryEngineModule.with(config), manifest, config);

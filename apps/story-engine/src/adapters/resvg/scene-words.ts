@@ -66,6 +66,11 @@ function nightWords(scene: NightScene, { fonts, frame }: Setting): SetWords {
     { text: scene.unit, x: column.left + 2, y: unitY, style: { face: fonts.face('note'), size: 44 }, colour: PAPER_WHITE, opacity: 0.8 },
     ...said.lines.map((text, i) => ({ text, x: column.left, y: unitY + said.size * 1.75 + i * said.size * 1.2, style: { face: fonts.face('serif'), size: said.size }, colour: PAPER_WHITE })),
   ];
+  const noteY = unitY + said.size * 1.75 + said.lines.length * said.size * 1.2 + 14;
+  if (scene.footnote !== undefined) {
+    const note = fitText(scene.footnote, { face: fonts.face('note'), sizes: [[36, 1], [32, 2]], width: column.width });
+    lines.push(...note.lines.map((text, i) => ({ text, x: column.left + 2, y: noteY + i * note.size * 1.35, style: { face: fonts.face('note'), size: note.size }, colour: PAPER_WHITE, opacity: 0.8 })));
+  }
   const days = dayRow(scene, fonts, frame);
   return { lines: [...lines, ...days.lines], marks: days.marks };
 }

@@ -14,7 +14,8 @@ const LINES = 2;
 
 /** Everything that a scene says, in the order in which it is read: what captions, voice and transcript share. */
 export function spokenText(scene: Scene): string {
-  return scene.template === 'night' ? `${scene.figure} ${scene.unit}. ${scene.sentence}` : scene.sentence;
+  const said = scene.template === 'paper' || scene.sentence.includes(scene.figure);
+  return said ? scene.sentence : `${scene.figure} ${scene.unit}. ${scene.sentence}`;
 }
 
 /** The same as a voice reads it: abbreviations of the figures in full. */

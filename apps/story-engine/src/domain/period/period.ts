@@ -37,14 +37,6 @@ export function nextBoundary(afterMs: number, zone: string, wallTime: string): {
   return { at: late ? atWallTime(day, zone, wallTime) : boundary, week: weekEndingOn(day.toString(), zone) };
 }
 
-/** "9 to 15 November", "30 November to 6 December": how a period is named in words. */
-export function wordsOf(period: Period): string {
-  const [start, end] = [Temporal.PlainDate.from(period.start), Temporal.PlainDate.from(period.end)];
-  const month = (date: Temporal.PlainDate): string => date.toLocaleString('en-GB', { month: 'long' });
-  const from = start.month === end.month ? String(start.day) : `${start.day} ${month(start)}`;
-  return `${from} to ${end.day} ${month(end)}`;
-}
-
 /** The initial of each day of the period, in order: `MTWTFSS` for a week from Monday. */
 export function dayInitials(period: Pick<Period, 'start'>): string[] {
   const start = Temporal.PlainDate.from(period.start);
