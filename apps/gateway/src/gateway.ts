@@ -32,7 +32,7 @@ export async function openSurface(server: FastifyInstance, parts: CoreParts, con
     keys.clear();
     await pass.close();
   });
-  applyBrowserRules(server, config.browser.origins);
+  applyBrowserRules(server, { origins: config.browser.origins, logger: parts.logger });
   watchUpstreams(parts);
   await forward(server, { parts, people, policy: config.sealing.policy, ways: { pass: (one) => pass.carry(one), edge: (one) => edge.carry(one), guard: (one) => guard.carry(one) } });
   serveFiles(server, parts, new StoryFiles({ people, links, client: parts.client, sealer }));
@@ -55,21 +55,30 @@ interface Forwarding {
 /** Bodies that nobody here has to read are not read: their routes live in a scope without parsers. */
 async function forward(server: FastifyInstance, { parts, people, policy, ways }: Forwarding): Promise<void> {
   const register = (scope: FastifyInstance, way: Way): void => {
+    scope.setErrorHandler((error, request, reply) => answerProblem(error, { request, reply, logger: parts.logger }));
     for (const route of forwardedRoutes().filter((one) => wayOf(one, policy) === way)) {
       scope.route({ method: route.method, url: route.path, handler: handling(route, { people, tracer: parts.tracer, logger: parts.logger }, ways[way]) });
     }
   };
-  register(server, 'edge');
+  await server.register(async (scope) => register(scope, 'edge'));
   await server.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    readNoBodies(scope);
     register(scope, 'pass');
   });
   await server.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json(?:;|$)/, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    readBytes(scope);
     register(scope, 'guard');
   });
+}
+
+function readNoBodies(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+}
+
+function readBytes(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json(?:;|$)/, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 function serveFiles(server: FastifyInstance, parts: CoreParts, files: StoryFiles): void {
@@ -90,8 +99,7 @@ function serveFiles(server: FastifyInstance, parts: CoreParts, files: StoryFiles
 function redirectUnversioned(server: FastifyInstance): void {
   const moved = (target: string, reply: FastifyReply): FastifyReply => reply.code(308).header('location', target.replace('/api/', '/api/v1/')).send();
   server.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    readNoBodies(scope);
     for (const url of ['/api/conversations', '/api/conversations/*']) scope.all(url, (request, reply) => moved(request.url, reply));
   });
 }

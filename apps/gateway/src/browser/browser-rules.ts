@@ -1,5 +1,6 @@
-import { CorsViolation } from '@selfos/http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CorsViolation, answerProblem } from '@selfos/http';
+import type { Logger } from '@selfos/observability';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS';
@@ -8,26 +9,23 @@ const EXPOSED_HEADERS = 'ETag, Idempotent-Replayed, X-Request-Id, Retry-After, L
 const PREFLIGHT_SECONDS = '600';
 
 /** Puts the security headers on every answer and admits exactly the origins of the list (and our own): no reflection, no `null`. */
-export function applyBrowserRules(server: FastifyInstance, origins: readonly string[]): void {
+export function applyBrowserRules(server: FastifyInstance, rules: { readonly origins: readonly string[]; readonly logger: Logger }): void {
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...SECURITY_HEADERS, vary: 'Origin' });
     const { origin } = request.headers;
-    if (origin !== undefined) admit(request, reply, origins);
-    if (request.method === 'OPTIONS') await preflight(reply);
+    const own = origin === undefined || isOwn(origin, request.headers.host);
+    if (!own && !rules.origins.includes(origin)) return answerProblem(new CorsViolation(), { request, reply, logger: rules.logger });
+    if (!own) admit(reply, origin);
+    return request.method === 'OPTIONS' ? preflight(reply) : undefined;
   });
 }
 
-function admit(request: FastifyRequest, reply: FastifyReply, origins: readonly string[]): void {
-  const origin = request.headers.origin ?? '';
-  if (!origins.includes(origin)) {
-    if (isOwn(origin, request.headers.host)) return;
-    throw new CorsViolation();
-  }
+function admit(reply: FastifyReply, origin: string): void {
   void reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED_HEADERS, 'cross-origin-resource-policy': 'cross-origin' });
 }
 
-async function preflight(reply: FastifyReply): Promise<void> {
-  await reply
+function preflight(reply: FastifyReply): FastifyReply {
+  return reply
     .headers({ allow: ALLOWED_METHODS, 'access-control-allow-methods': ALLOWED_METHODS, 'access-control-allow-headers': ALLOWED_HEADERS, 'access-control-max-age': PREFLIGHT_SECONDS })
     .code(204)
     .send();

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { uuidv7 } from '@selfos/kernel';
+import { requireShared, sharedFolder } from './shared-material.js';
+import { startWorld, World, type RunningWorld } from './upstreams.js';
+import { readFileSync, readdirSync } from 'node:fs';
+
+const FOLDER = 'data/json-test-suite/test_parsing';
+
+requireShared(FOLDER)('what the JSON test suite calls invalid', () => {
+  const world = new World();
+  const worlds: RunningWorld[] = [];
+  let token = '';
+  beforeAll(async () => {
+    const ada = uuidv7();
+    await world.prepare(ada);
+    worlds.push(await startWorld(world), await startWorld(world, { E2E_POLICY: 'required' }));
+    token = await world.accessToken(ada);
+  });
+  afterAll(() => Promise.all(worlds.map((running) => running.stop())));
+
+  const files = () => readdirSync(sharedFolder(FOLDER)).filter((name) => name.startsWith('n_'));
+  const post = (running: RunningWorld | undefined, path: string, body: Uint8Array) =>
+    fetch(`${running?.gateway.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: new Blob([body.slice().buffer]) });
+
+  it.each(['/api/v1/tasks', '/api/v1/conversations', '/api/v1/auth/register'])('is 400 at %s, sealed here, checked here or passed on', async (path) => {
+    expect(files().length).toBeGreaterThan(100);
+    const wrong: string[] = [];
+    for (const name of files()) {
+      const bytes = readFileSync(`${sharedFolder(FOLDER)}/${name}`);
+      for (const running of worlds) {
+        const response = await post(running, path, bytes);
+        if (response.status !== 400) wrong.push(`${name}: ${response.status}`);
+        await response.arrayBuffer();
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
