@@ -24,10 +24,9 @@ describe('loadConfig', () => {
     ['development', true, 'INFO', 50, 60, 120, 'local', 'filesystem'],
     ['staging', true, 'INFO', 50, 300, 120, 'local', 'filesystem'],
     ['production', false, 'INFO', 50, 300, 120, 'claude', 'gcs'],
-  ])('has the values of %s', (environment, debug, level, pool, ttl, timeout, provider, storage) => {
-    const config = loadConfig(schema, { SELFOS_ENV: environment });
-    expect([config.runtime.debug, config.logging.level, config.database.poolSize, config.runtime.cacheTtlSeconds]).toEqual([debug, level, pool, ttl]);
-    expect([config.ai.timeoutSeconds, config.ai.provider, config.storage.backend]).toEqual([timeout, provider, storage]);
+  ])('has the values of %s', (environment, ...values) => {
+    const { runtime, logging, database, ai, storage } = loadConfig(schema, { SELFOS_ENV: environment });
+    expect([runtime.debug, logging.level, database.poolSize, runtime.cacheTtlSeconds, ai.timeoutSeconds, ai.provider, storage.backend]).toEqual(values);
   });
 
   it('points at the local database only in local', () => {

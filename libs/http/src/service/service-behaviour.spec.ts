@@ -140,7 +140,9 @@ describe('a stream', () => {
   });
 
   it('tells its handler when the client goes away', async () => {
-    for await (const _ of await asAda(async () => backend.stream(routes.answerMessage, question(uuidv7())))) break;
+    const frames = await asAda(async () => backend.stream(routes.answerMessage, question(uuidv7())));
+    await frames.next();
+    await frames.return();
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(aborted).toBeGreaterThan(0);
   });

@@ -68,14 +68,10 @@ async function* withHeartbeat(source: AsyncGenerator<string, void, undefined>, i
   try {
     for (;;) {
       const result = await Promise.race([pending, heart.beat]);
-      if (result === 'beat') {
-        heart.start();
-        yield ':\n\n';
-      } else {
-        if (result.done === true) return;
-        yield result.value;
-        pending = inside(() => source.next());
-      }
+      if (result !== 'beat' && result.done === true) return;
+      yield result === 'beat' ? ':\n\n' : result.value;
+      if (result === 'beat') heart.restart();
+      else pending = inside(() => source.next());
     }
   } finally {
     heart.stop();
@@ -85,20 +81,19 @@ async function* withHeartbeat(source: AsyncGenerator<string, void, undefined>, i
 
 class Heartbeat {
   private timer: NodeJS.Timeout | undefined;
-  beat: Promise<'beat'>;
+  beat: Promise<'beat'> = this.next();
 
-  constructor() {
-    this.beat = this.start();
-  }
-
-  start(): Promise<'beat'> {
-    this.beat = new Promise((resolve) => {
-      this.timer = setTimeout(() => resolve('beat'), HEARTBEAT_MS);
-    });
-    return this.beat;
+  restart(): void {
+    this.beat = this.next();
   }
 
   stop(): void {
     clearTimeout(this.timer);
+  }
+
+  private next(): Promise<'beat'> {
+    return new Promise((resolve) => {
+      this.timer = setTimeout(() => resolve('beat'), HEARTBEAT_MS);
+    });
   }
 }
