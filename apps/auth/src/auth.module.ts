@@ -5,7 +5,6 @@ import { deriveHmacKey, KeyFolder, KeyWrap } from '@selfos/crypto';
 import { EventBusModule } from '@selfos/event-bus';
 import { IdempotencyStore } from '@selfos/http';
 import { DatabaseContext, PersistenceModule, Transaction, TypeormIdempotencyStore, TypeormTransaction } from '@selfos/persistence';
-import { join } from 'node:path';
 import { Argon2PasswordHasher } from './adapters/crypto/argon2-password-hasher.js';
 import { EnvelopeEmailVault } from './adapters/crypto/envelope-email-vault.js';
 import { JwtTokenIssuer } from './adapters/crypto/jwt-token-issuer.js';
@@ -13,7 +12,7 @@ import { OutboxAccountEvents } from './adapters/outbox/outbox-account-events.js'
 import { AuthController } from './api/auth.controller.js';
 import { KeysController } from './api/keys.controller.js';
 import { MeController } from './api/me.controller.js';
-import type { AuthConfig } from './auth.config.js';
+import { keyPath, type AuthConfig } from './auth.config.js';
 import { KeyRing } from './domain/keys/key-ring.js';
 import { AccountEvents } from './domain/ports/account-events.js';
 import { EmailVault } from './domain/ports/email-vault.js';
@@ -67,7 +66,7 @@ const SEALED_STORE: Provider = {
 };
 
 function adapters(config: AuthConfig): Provider[] {
-  const tokenKeys = config.keys.tokenKeyFolder ?? join(config.runtime.home, 'keys', 'tokens');
+  const tokenKeys = keyPath(config, 'tokenKeyFolder', 'tokens');
   return [
     { provide: UserRepository, useClass: TypeormUserRepository },
     { provide: SessionRepository, useClass: TypeormSessionRepository },

@@ -1,8 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { FileKeyWrap, KeyWrap } from '@selfos/crypto';
 import { DatabaseContext, PersistenceModule, Transaction } from '@selfos/persistence';
-import { join } from 'node:path';
-import type { AuthConfig } from './auth.config.js';
+import { keyPath, type AuthConfig } from './auth.config.js';
 import { KeyRing } from './domain/keys/key-ring.js';
 import { CreateKeys1763805600000 } from './repositories/migrations/create-keys.js';
 import { TypeormKeyRing } from './repositories/typeorm/typeorm-key-ring.js';
@@ -11,17 +10,20 @@ import { TypeormKeyRing } from './repositories/typeorm/typeorm-key-ring.js';
 @Module({})
 export class KeyRingModule {
   static with(config: AuthConfig): DynamicModule {
-    const keyFile = config.keys.wrappingKeyFile ?? join(config.runtime.home, 'keys', 'wrapping-key.json');
     const database = { name: 'keys', databaseUrl: config.database.url ?? '', global: false, poolSize: 3, poolTotal: config.database.poolSize, rows: [], migrations: [CreateKeys1763805600000] };
     return {
       module: KeyRingModule,
       imports: [PersistenceModule.forService(database)],
       providers: [
-        { provide: KeyWrap, useFactory: () => FileKeyWrap.open(keyFile) },
+        { provide: KeyWrap, useFactory: () => FileKeyWrap.open(keyPath(config, 'wrappingKeyFile', 'wrapping-key.json')) },
         {
           provide: KeyRing,
           inject: [Transaction, DatabaseContext, KeyWrap],
-          useFactory: (transaction: Transaction, context: DatabaseContext, wrap: KeyWrap) => new TypeormKeyRing(transaction, context, wrap),
+          useFactory: async (transaction: Transaction, context: DatabaseContext, wrap: KeyWrap) => {
+            const keys = new TypeormKeyRing(transaction, context, wrap);
+            await keys.checkKeyFile();
+            return keys;
+          },
         },
       ],
       exports: [KeyRing, KeyWrap],

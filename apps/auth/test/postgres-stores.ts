@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileKeyWrap } from '@selfos/crypto';
+import { FileKeyWrap, type KeyWrap } from '@selfos/crypto';
 import { currentContext, rootContext, runInContext } from '@selfos/observability';
 import { closeDatabase, DatabaseContext, openDatabase, TypeormTransaction, type OpenDatabase } from '@selfos/persistence';
 import { databaseFor, type PostgresVersion } from '@selfos/testing';
@@ -16,6 +16,8 @@ import type { Stores } from './repositories.suite.js';
 export interface PostgresStores extends Stores {
   readonly accounts: OpenDatabase;
   readonly context: DatabaseContext;
+  readonly wrap: KeyWrap;
+  keyRingWith(wrap: KeyWrap): TypeormKeyRing;
 }
 
 /** Auth's stores on a real PostgreSQL, with both its databases. */
@@ -28,12 +30,16 @@ export async function postgresStores(version: PostgresVersion): Promise<Postgres
   const [context, keyContext] = [new DatabaseContext(), new DatabaseContext()];
   const whoever = (): string | undefined => currentContext()?.userId;
   const transaction = new TypeormTransaction(accounts.app, context, whoever);
+  const wrap = await FileKeyWrap.open(join(home, 'kek.json'));
+  const keyRingWith = (by: KeyWrap): TypeormKeyRing => new TypeormKeyRing(new TypeormTransaction(keys.app, keyContext, whoever), keyContext, by);
   return {
     accounts,
     context,
     users: new TypeormUserRepository(context),
     sessions: new TypeormSessionRepository(context),
-    keys: new TypeormKeyRing(new TypeormTransaction(keys.app, keyContext, whoever), keyContext, await FileKeyWrap.open(join(home, 'kek.json'))),
+    wrap,
+    keyRingWith,
+    keys: keyRingWith(wrap),
     as: (userId, work) => runInContext(rootContext({ kind: 'system', id: 'spec' }, userId === undefined ? {} : { userId }), () => transaction.run(work)),
     close: async () => {
       await Promise.all([accounts, keys].map(closeDatabase));

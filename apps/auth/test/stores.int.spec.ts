@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FileKeyWrap } from '@selfos/crypto';
 import { uuidv7 } from '@selfos/kernel';
 import { requireRealPart } from '@selfos/testing';
 import { postgresStores, type PostgresStores } from './postgres-stores.js';
@@ -6,6 +10,19 @@ import { storesSuite } from './repositories.suite.js';
 
 requireRealPart('postgres')('the stores on PostgreSQL', () => storesSuite(() => postgresStores('embedded')));
 requireRealPart('postgres-15')('the stores on PostgreSQL 15', () => storesSuite(() => postgresStores('15')));
+
+requireRealPart('postgres')('the key file', () => {
+  it('has to be the one that wrapped the keys', async () => {
+    const stores = await postgresStores('embedded');
+    const folder = await mkdtemp(join(tmpdir(), 'selfos-auth-'));
+    await stores.keyRingWith(stores.wrap).checkKeyFile();
+    await stores.keyRingWith(stores.wrap).checkKeyFile();
+    const other = stores.keyRingWith(await FileKeyWrap.open(join(folder, 'kek.json')));
+    await expect(other.checkKeyFile()).rejects.toMatchObject({ code: 'crypto.key-file.unusable', detail: expect.stringContaining('right file') });
+    await stores.close();
+    await rm(folder, { recursive: true });
+  }, 60_000);
+});
 
 requireRealPart('postgres')('strangers', () => {
   let stores: PostgresStores;

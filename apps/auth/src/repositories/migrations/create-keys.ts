@@ -1,4 +1,4 @@
-import { ForwardMigration, userOwnedTable } from '@selfos/persistence';
+import { ForwardMigration, grantTable, userOwnedTable } from '@selfos/persistence';
 import type { QueryRunner } from 'typeorm';
 
 /** People's keys, wrapped by the key encryption key of `kek_version`. A database of its own: backups of it live shorter. */
@@ -15,5 +15,8 @@ export class CreateKeys1763805600000 extends ForwardMigration {
         PRIMARY KEY (user_id, domain, epoch)
       )`);
     await userOwnedTable(runner, 'wrapped_keys', ['select', 'insert', 'delete']);
+    // By which key file the keys were wrapped: the wrong one is noticed at start, before anybody's key is made with it.
+    await runner.query('CREATE TABLE key_file (single boolean PRIMARY KEY DEFAULT true CHECK (single), mark varchar(64) NOT NULL)');
+    await grantTable(runner, 'key_file', { app: ['select', 'insert'] });
   }
 }

@@ -1,5 +1,5 @@
 import { DOMAINS, type Domain } from '@selfos/contracts';
-import { asDomainKey, asServerKey, KeyWrap, newDomainKey, wipe, type DomainKey, type ServerKey } from '@selfos/crypto';
+import { asDomainKey, asServerKey, deriveHmacKey, keyedHash, KeyFileUnusable, KeyWrap, newDomainKey, toHex, wipe, type DomainKey, type ServerKey } from '@selfos/crypto';
 import type { Uuid } from '@selfos/kernel';
 import { DatabaseContext, Transaction } from '@selfos/persistence';
 import { asUser } from '../../domain/as-user.js';
@@ -20,6 +20,17 @@ export class TypeormKeyRing extends KeyRing {
     private readonly wrap: KeyWrap,
   ) {
     super();
+  }
+
+  /** Throws KeyFileUnusable when these keys were wrapped by another key file. Before the first start any file is right. */
+  async checkKeyFile(): Promise<void> {
+    const mark = toHex(await keyedHash(await deriveHmacKey(await this.wrap.rootSecret(), 'key-file-mark'), 'selfos'));
+    const kept = await this.transaction.run(async () => {
+      await this.database.manager().query('INSERT INTO key_file (mark) VALUES ($1) ON CONFLICT DO NOTHING', [mark]);
+      const rows: { mark: string }[] = await this.database.manager().query('SELECT mark FROM key_file');
+      return rows[0]?.mark;
+    });
+    if (kept !== mark) throw new KeyFileUnusable({ detail: 'the key file is not the one that wrapped the keys in this database: put the right file back' });
   }
 
   async create(userId: Uuid): Promise<void> {
