@@ -47,7 +47,7 @@ export class RedisStreamsEventBus extends EventBus {
   }
 
   async subscribe(interest: Interest): Promise<Subscription> {
-    const group = new StreamGroup(this.redis, interest.group, `c-${uuidv7()}`, interest.types.map(streamKey));
+    const group = new StreamGroup(this.redis, { group: interest.group, consumer: `c-${uuidv7()}`, keys: interest.types.map(streamKey) });
     await group.create();
     const reader = this.connect({ maxRetriesPerRequest: null });
     const run: Run = { interest, group, reader, slots: new Slots(this.policy.concurrency), closed: false };

@@ -26,14 +26,27 @@ export function fieldOf(entry: { readonly fields: readonly string[] }, name: str
 type Entries = [id: string, fields: string[] | null][];
 type Pending = [id: string, consumer: string, idleMs: number, deliveries: number][];
 
+/** Who reads which streams. */
+export interface Membership {
+  readonly group: string;
+  readonly consumer: string;
+  readonly keys: readonly string[];
+}
+
 /** The Redis commands of one consumer in one group over some streams. */
 export class StreamGroup {
+  private readonly group: string;
+  private readonly consumer: string;
+  private readonly keys: readonly string[];
+
   constructor(
     private readonly redis: Redis,
-    private readonly group: string,
-    private readonly consumer: string,
-    private readonly keys: readonly string[],
-  ) {}
+    membership: Membership,
+  ) {
+    this.group = membership.group;
+    this.consumer = membership.consumer;
+    this.keys = membership.keys;
+  }
 
   /** Creates the streams and the group where they are missing, at the beginning of each stream. */
   async create(): Promise<void> {
