@@ -5,6 +5,8 @@ import { dirname } from 'node:path';
 import { DOCS_POLICY } from '../browser/security-headers.js';
 import type { JsonSchema } from './json-schemas.js';
 
+const require = createRequire(import.meta.url);
+
 const PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -32,7 +34,7 @@ export async function serveDocs(server: FastifyInstance, document: JsonSchema): 
   server.get('/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
   server.get('/docs/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(text));
   await server.register(fastifyStatic, {
-    root: dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')),
+    root: dirname(require.resolve('swagger-ui-dist/package.json')),
     prefix: '/docs/assets/',
     index: false,
     decorateReply: false,
