@@ -40,9 +40,9 @@ export class FluentFilmEncoder extends FilmEncoder {
   }
 
   async loudnessOf(file: string, signal: AbortSignal): Promise<number> {
-    const options = ['-vn', '-af', 'loudnorm=print_format=json', '-f', 'null'];
+    const options = ['-vn', '-af', 'ebur128=framelog=verbose', '-f', 'null'];
     const log = await this.ffmpeg.run({ inputs: [{ path: file }], options, file: '-' }, signal);
-    const measured = Number(/"input_i"\s*:\s*"(-?[\d.]+|-inf)"/.exec(log)?.[1]);
+    const measured = Number(/Integrated loudness:\s+I:\s+(-?[\d.]+) LUFS/.exec(log)?.[1]);
     if (!Number.isFinite(measured)) throw new EncodingFailed({ detail: 'The loudness could not be measured.' });
     return measured;
   }

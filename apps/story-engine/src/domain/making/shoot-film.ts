@@ -53,10 +53,11 @@ export class ShootFilm {
 
   /** Films on a bench that is gone afterwards, hands each film to `keep`, and returns what that gave. */
   async shoot<T>(shoot: Shoot, keep: Keep<T>): Promise<T[]> {
-    const bench = await this.workshop.open(shoot.storyId);
+    const { folder } = await this.workshop.open(shoot.storyId);
     try {
       const voices = await this.speak(shoot.scenes, shoot.signal);
-      return [...(await this.wide({ ...shoot, folder: bench.folder, voices }, keep)), ...(await this.tall({ ...shoot, folder: bench.folder, voices }, keep))];
+      const take = { ...shoot, folder, voices, sounds: new Map<number, string>() };
+      return [...(await this.wide(take, keep)), ...(await this.tall(take, keep))];
     } finally {
       await this.workshop.close(shoot.storyId);
     }
@@ -80,15 +81,21 @@ export class ShootFilm {
   }
 
   private async assemble(take: Take, part: { order: FilmOrder; segments: FilmSegments; name: string }): Promise<AsyncIterable<Uint8Array>> {
-    const { timeline, folder, signal } = part.order;
+    const { timeline, folder } = part.order;
+    const sound = take.sounds.get(timeline.frames) ?? (await this.record(take, timeline));
+    take.sounds.set(timeline.frames, sound);
+    const file = join(folder, `${part.name}.mp4`);
+    await this.film.assemble(part.order, { segments: part.segments, sound, file });
+    return createReadStream(file);
+  }
+
+  private record(take: Take, timeline: Timeline): Promise<string> {
     const voices = timeline.scenes.flatMap((plan, i) => {
       const sound = take.voices[i];
       return sound === undefined ? [] : [{ sound, at: voiceStart(plan) }];
     });
-    const sound = await this.soundtrack.execute({ seconds: timeline.frames / FRAMES_PER_SECOND, voices, seed: seedOf(take.storyId), folder, name: part.name, signal });
-    const file = join(folder, `${part.name}.mp4`);
-    await this.film.assemble(part.order, { segments: part.segments, sound, file });
-    return createReadStream(file);
+    const seconds = timeline.frames / FRAMES_PER_SECOND;
+    return this.soundtrack.execute({ seconds, voices, seed: seedOf(take.storyId), folder: take.folder, name: `sound-${timeline.frames}`, signal: take.signal });
   }
 
   private async speak(scenes: readonly Scene[], signal: AbortSignal): Promise<(Sound | undefined)[]> {
@@ -101,6 +108,8 @@ export class ShootFilm {
 interface Take extends Shoot {
   readonly folder: string;
   readonly voices: readonly (Sound | undefined)[];
+  /** Soundtracks by their length in frames: films of one length share one. */
+  readonly sounds: Map<number, string>;
 }
 
 function orderOf(take: Take, format: FilmFormat): FilmOrder {
