@@ -38,6 +38,6 @@ export const checks = [
   { name: 'promises', promise: 'no promise is left floating', run: promises },
   { name: 'unused', promise: 'no file, export or dependency is unused', run: () => capture(node, [tool('knip/bin/knip.js'), '--no-progress', '--no-config-hints']) },
   { name: 'lock', promise: 'npm ci can install what the lock names', run: () => capture('npm', ['ci', '--dry-run', '--loglevel=error', '--no-audit', '--no-fund']) },
-  { name: 'manifests', promise: 'calls form a DAG, events are in the catalogue', run: () => capture(node, [`${root}tools/run/manifests.mjs`]) },
+  { name: 'manifests', promise: 'calls form a DAG, events are in the catalogue', run: () => capture(node, [`${root}tools/manifests/src/check.ts`]) },
   { name: 'generated', promise: 'generated files are up to date', run: () => capture(node, [`${root}tools/run/commands/generate.mjs`, '--check']) },
 ];

@@ -1,1 +1,5 @@
-process.exit(0);
+// npm run generate: writes the documents that are made from the code; with --check it only compares.
+import { build } from '../build.mjs';
+
+await build();
+await import('../../generate/src/main.ts');
