@@ -9,6 +9,7 @@ import { MovableClock, uuidv7 } from '@selfos/kernel';
 import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@selfos/testing';
 import { configSchema, manifest } from '../src/index.js';
 import { StoryEngineModule } from '../src/story-engine.module.js';
+import pg from 'pg';
 import { probe } from './ffprobe.js';
 import { happens, makeWorld, quietLogger, shortScript, titleOf, type World } from './world.js';
 
@@ -95,7 +96,7 @@ requireRealPart('postgres', 'ffmpeg', 'ffprobe')('the story service', () => {
     const goal = uuidv7();
     const title = await titleOf(world, ADA, { oid: goal, ctx: 'goals.goal.title', words: 'A half marathon' });
     await happens(service, events.goalCreated, { userId: ADA, aggregateId: goal, time: clock.now(), data: { id: goal, title, life_areas: ['health'], target_date: '2027-04-01', status: 'active', progress: 0.2, achieved_at: null, plan_id: null, version: 1 } });
-    await eventually(async () => expect(await evidenceCount(database, service)).toBeGreaterThanOrEqual(4), { timeoutMs: 15_000 });
+    await eventually(async () => expect(await evidenceCount(database)).toBeGreaterThanOrEqual(4), { timeoutMs: 15_000 });
     const begun = await world.as(ADA, () => world.client.call(routes.createStory, { body: {}, idempotencyKey: 'week-46' }));
     expect(begun.status).toBe('queued');
     const again = await world.as(ADA, () => world.client.call(routes.createStory, { body: {}, idempotencyKey: 'week-46' }));
@@ -185,8 +186,7 @@ requireRealPart('postgres', 'ffmpeg', 'ffprobe')('the story service', () => {
   }, 30_000);
 });
 
-async function evidenceCount(database: TestDatabase, _service: RunningService): Promise<number> {
-  const { default: pg } = await import('pg');
+async function evidenceCount(database: TestDatabase): Promise<number> {
   const url = new URL(database.url);
   url.pathname = `${url.pathname}_story`;
   const client = new pg.Client({ connectionString: url.href });

@@ -4,7 +4,7 @@ import type { EventOf } from '@selfos/contracts';
 import { Clock } from '@selfos/kernel';
 import { PeopleRepository } from '../domain/people/people.repository.js';
 import { ForgetPerson } from '../domain/use-cases/forget-person.js';
-import { WeeklyCalendar } from '../domain/weekly/weekly-calendar.js';
+import { WeeklyCalendar } from '../domain/use-cases/weekly/weekly-calendar.js';
 
 /** Keeps each person's zone and week boundary, until they go. */
 @Controller()

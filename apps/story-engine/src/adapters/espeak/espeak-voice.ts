@@ -3,6 +3,7 @@ import { Voice } from '../../domain/ports/voice.js';
 import type { Sound } from '../../domain/sound/sound.js';
 import { readWav } from '../../domain/sound/wav.js';
 
+const PROGRAM = 'espeak-ng';
 const TIMEOUT_MS = 20_000;
 /** A calm reading: 148 words a minute, a little lower than the default, a pause between words. */
 const MANNER = ['-v', 'en-gb', '-s', '148', '-p', '42', '-g', '2'];
@@ -13,7 +14,7 @@ const MANNER = ['-v', 'en-gb', '-s', '148', '-p', '42', '-g', '2'];
  */
 export class EspeakVoice extends Voice {
   static isInstalled(): boolean {
-    return spawnSync('espeak-ng', ['--version']).status === 0;
+    return spawnSync(PROGRAM, ['--version']).status === 0;
   }
 
   /** Undefined when the program fails: the story then goes on without this sentence's voice. */
@@ -21,7 +22,7 @@ export class EspeakVoice extends Voice {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const options = { stdio: ['pipe', 'pipe', 'ignore'] as ['pipe', 'pipe', 'ignore'], timeout: TIMEOUT_MS, killSignal: 'SIGKILL' as const, signal };
-      const child = spawn('espeak-ng', [...MANNER, '--stdin', '--stdout'], options);
+      const child = spawn(PROGRAM, [...MANNER, '--stdin', '--stdout'], options);
       const parts: Buffer[] = [];
       child.stdout.on('data', (part: Buffer) => parts.push(part));
       child.on('error', (error) => (signal.aborted ? reject(error) : resolve(undefined)));

@@ -23,7 +23,8 @@ export function findFfmpeg(): FoundFfmpeg {
 /** Where npm put its FFmpeg; undefined on platforms that it has none for. */
 export function bundledPath(): string | undefined {
   try {
-    return (createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string }).path;
+    const require = createRequire(import.meta.url);
+    return (require('@ffmpeg-installer/ffmpeg') as { path: string }).path;
   } catch {
     return undefined;
   }

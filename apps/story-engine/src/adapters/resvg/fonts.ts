@@ -12,11 +12,13 @@ export interface Face {
   readonly metrics: FontMetrics;
 }
 
-const FILES: Readonly<Record<FaceName, { file: string; family: string; weight: number; italic: boolean }>> = {
-  serif: { file: 'fraunces/400Regular/Fraunces_400Regular.ttf', family: 'Fraunces', weight: 400, italic: false },
-  figure: { file: 'fraunces/300Light_Italic/Fraunces_300Light_Italic.ttf', family: 'Fraunces', weight: 300, italic: true },
-  label: { file: 'inter/600SemiBold/Inter_600SemiBold.ttf', family: 'Inter', weight: 600, italic: false },
-  note: { file: 'inter/400Regular/Inter_400Regular.ttf', family: 'Inter', weight: 400, italic: false },
+type Setting = Omit<Face, 'metrics'>;
+
+const SETTINGS: Readonly<Record<FaceName, Setting>> = {
+  serif: { family: 'Fraunces', weight: 400, italic: false },
+  figure: { family: 'Fraunces', weight: 300, italic: true },
+  label: { family: 'Inter', weight: 600, italic: false },
+  note: { family: 'Inter', weight: 400, italic: false },
 };
 
 /** The fonts that come with the project: their files for the renderer, their measures for the setter. */
@@ -25,14 +27,23 @@ export class FontBook {
   private readonly faces: Readonly<Record<FaceName, Face>>;
 
   constructor() {
-    const resolve = createRequire(import.meta.url).resolve;
-    const pathOf = (name: FaceName): string => resolve(`@expo-google-fonts/${FILES[name].file}`);
-    const faceOf = (name: FaceName): Face => ({ ...FILES[name], metrics: new FontMetrics(readFileSync(pathOf(name))) });
-    this.files = (Object.keys(FILES) as FaceName[]).map(pathOf);
+    const paths = pathsOf();
+    const faceOf = (name: FaceName): Face => ({ ...SETTINGS[name], metrics: new FontMetrics(readFileSync(paths[name])) });
+    this.files = Object.values(paths);
     this.faces = { serif: faceOf('serif'), figure: faceOf('figure'), label: faceOf('label'), note: faceOf('note') };
   }
 
   face(name: FaceName): Face {
     return this.faces[name];
   }
+}
+
+function pathsOf(): Readonly<Record<FaceName, string>> {
+  const require = createRequire(import.meta.url);
+  return {
+    serif: require.resolve('@expo-google-fonts/fraunces/400Regular/Fraunces_400Regular.ttf'),
+    figure: require.resolve('@expo-google-fonts/fraunces/300Light_Italic/Fraunces_300Light_Italic.ttf'),
+    label: require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
+    note: require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  };
 }

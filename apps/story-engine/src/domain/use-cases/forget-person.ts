@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EvidenceRepository } from '../evidence/evidence.repository.js';
-import { FileVault } from '../making/file-vault.js';
+import { FileVault } from './making/file-vault.js';
 import { PeopleRepository } from '../people/people.repository.js';
 import { StoryRepository } from '../story/story.repository.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, uuidv7 } from '@selfos/kernel';
 import { Transaction } from '@selfos/persistence';
 import { Work } from '@selfos/work';
-import { MAKE_STORY } from '../making/make-story.js';
+import { MAKE_STORY } from './making/make-story.js';
 import { PeopleRepository } from '../people/people.repository.js';
 import { localDateOf, type Period, weekEndingOn } from '../period/period.js';
 import { PeriodNotOver } from '../story/story.errors.js';

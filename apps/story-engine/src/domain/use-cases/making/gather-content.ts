@@ -1,10 +1,10 @@
 import { Transaction } from '@selfos/persistence';
-import { EvidenceRepository } from '../evidence/evidence.repository.js';
-import { narrated, type NarratedEvidence } from '../evidence/evidence.js';
-import { localDateOf } from '../period/period.js';
-import { StoryNotFound } from '../story/story.errors.js';
-import { StoryRepository } from '../story/story.repository.js';
-import type { Story } from '../story/story.js';
+import { EvidenceRepository } from '../../evidence/evidence.repository.js';
+import { narrated, type NarratedEvidence } from '../../evidence/evidence.js';
+import { localDateOf } from '../../period/period.js';
+import { StoryNotFound } from '../../story/story.errors.js';
+import { StoryRepository } from '../../story/story.repository.js';
+import type { Story } from '../../story/story.js';
 
 /** Reads, once and for all, what this story may be made of. */
 export class GatherContent {

@@ -1,8 +1,8 @@
 import { JobHandler, type JobStep, type RunningJob } from '@selfos/work';
 import { z } from 'zod';
-import { EvidenceRepository } from '../evidence/evidence.repository.js';
-import { PeopleRepository } from '../people/people.repository.js';
-import { RequestStory } from '../use-cases/request-story.js';
+import { EvidenceRepository } from '../../evidence/evidence.repository.js';
+import { PeopleRepository } from '../../people/people.repository.js';
+import { RequestStory } from '../request-story.js';
 import { WEEKLY_STORY, WeeklyCalendar } from './weekly-calendar.js';
 
 const booked = z.object({ start: z.iso.date(), end: z.iso.date(), zone: z.string() });

@@ -1,12 +1,12 @@
 import type { EnvelopeJson, StoryScript } from '@selfos/contracts';
-import { captionsOf, vttOf } from '../film/captions.js';
-import type { FilmFormat } from '../film/film-format.js';
-import type { Scene } from '../film/scene.js';
-import type { Timeline } from '../film/timeline.js';
-import { CardPainter } from '../ports/card-painter.js';
-import { StorySeals } from '../ports/story-seals.js';
-import { blogPostHtml } from '../post/blog-post.js';
-import type { StoryFile } from '../story/story.repository.js';
+import { captionsOf, vttOf } from '../../film/captions.js';
+import type { FilmFormat } from '../../film/film-format.js';
+import type { Scene } from '../../film/scene.js';
+import type { Timeline } from '../../film/timeline.js';
+import { CardPainter } from '../../ports/card-painter.js';
+import { StorySeals } from '../../ports/story-seals.js';
+import { blogPostHtml } from '../../post/blog-post.js';
+import type { StoryFile } from '../../story/story.repository.js';
 import type { FileVault } from './file-vault.js';
 
 /** What is left to do when the films are there. */

@@ -1,8 +1,8 @@
 import { events } from '@selfos/contracts';
 import { EventPublisher } from '@selfos/event-bus';
 import { Clock } from '@selfos/kernel';
-import { StoryRepository, type StoryFile } from '../story/story.repository.js';
-import { advance, fail, finish, type StoryState, type StoryTexts } from '../story/story.js';
+import { StoryRepository, type StoryFile } from '../../story/story.repository.js';
+import { advance, fail, finish, type StoryState, type StoryTexts } from '../../story/story.js';
 
 /** Writes down how far a story has come. Every call joins the transaction in which the job moves on, so each happens once. */
 export class StoryProgress {

@@ -1,9 +1,9 @@
 import { envelopeSchema, routes } from '@selfos/contracts';
 import { z } from 'zod';
-import type { NarratedEvidence } from '../evidence/evidence.js';
-import type { Timeline } from '../film/timeline.js';
-import type { ToldStory } from '../ports/storyteller.js';
-import type { StoryFile } from '../story/story.repository.js';
+import type { NarratedEvidence } from '../../evidence/evidence.js';
+import type { Timeline } from '../../film/timeline.js';
+import type { ToldStory } from '../../ports/storyteller.js';
+import type { StoryFile } from '../../story/story.repository.js';
 
 /** What each state hands to the later ones, kept beside the job: ids, times, counts and envelopes, never words. */
 const told = z.object({ title: envelopeSchema, narrative: envelopeSchema, script: envelopeSchema, blogMarkdown: envelopeSchema, obsidianNote: envelopeSchema });

@@ -1,5 +1,5 @@
 import { Work } from '@selfos/work';
-import { nextBoundary } from '../period/period.js';
+import { nextBoundary } from '../../period/period.js';
 
 export const WEEKLY_STORY = 'stories.weekly';
 

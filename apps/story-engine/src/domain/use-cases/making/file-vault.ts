@@ -1,7 +1,7 @@
 import { BlobStorage } from '@selfos/blob-storage';
 import { uuidv7 } from '@selfos/kernel';
-import { StorySeals } from '../ports/story-seals.js';
-import type { StoryFile, StoryFileName } from '../story/story.repository.js';
+import { StorySeals } from '../../ports/story-seals.js';
+import type { StoryFile, StoryFileName } from '../../story/story.repository.js';
 
 export interface FileToKeep {
   /** Under which names the story shows it. */

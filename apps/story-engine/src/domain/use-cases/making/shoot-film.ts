@@ -1,15 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { voicedText } from '../film/captions.js';
-import { type FilmFormat, FRAMES_PER_SECOND } from '../film/film-format.js';
-import type { FilmOrder, FilmSegments, RenderFilm } from '../film/render-film.js';
-import type { Scene } from '../film/scene.js';
-import { cutTimeline, planTimeline, type Timeline, voiceStart } from '../film/timeline.js';
-import { Voice } from '../ports/voice.js';
-import { Workshop } from '../ports/workshop.js';
-import type { MakeSoundtrack } from '../sound/make-soundtrack.js';
-import { secondsOf, type Sound } from '../sound/sound.js';
-import type { StoryFileName } from '../story/story.repository.js';
+import { voicedText } from '../../film/captions.js';
+import { type FilmFormat, FRAMES_PER_SECOND } from '../../film/film-format.js';
+import type { FilmOrder, FilmSegments, RenderFilm } from '../../film/render-film.js';
+import type { Scene } from '../../film/scene.js';
+import { cutTimeline, planTimeline, type Timeline, voiceStart } from '../../film/timeline.js';
+import { Voice } from '../../ports/voice.js';
+import { Workshop } from '../../ports/workshop.js';
+import type { MakeSoundtrack } from '../../sound/make-soundtrack.js';
+import { secondsOf, type Sound } from '../../sound/sound.js';
+import type { StoryFileName } from '../../story/story.repository.js';
 import type { FileToKeep } from './file-vault.js';
 
 export interface FilmOptions {

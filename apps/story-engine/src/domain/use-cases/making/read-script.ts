@@ -1,6 +1,6 @@
 import type { EnvelopeJson, StoryScript } from '@selfos/contracts';
-import { StorySeals } from '../ports/story-seals.js';
-import { ScriptUnsupported } from '../story/story.errors.js';
+import { StorySeals } from '../../ports/story-seals.js';
+import { ScriptUnsupported } from '../../story/story.errors.js';
 
 /** Whose script, and what it may rest on. */
 export interface ScriptToRead {

@@ -1,9 +1,9 @@
 import type { StoryScript } from '@selfos/contracts';
 import { type Job, JobHandler, type JobStep, type JsonValue, type RunningJob } from '@selfos/work';
-import { dayInitials } from '../period/period.js';
-import { type Scene } from '../film/scene.js';
-import { scenesOf } from '../film/scenes-of.js';
-import { Storyteller } from '../ports/storyteller.js';
+import { dayInitials } from '../../period/period.js';
+import { type Scene } from '../../film/scene.js';
+import { scenesOf } from '../../film/scenes-of.js';
+import { Storyteller } from '../../ports/storyteller.js';
 import type { FileVault } from './file-vault.js';
 import type { FinishTexts } from './finish-texts.js';
 import type { GatherContent } from './gather-content.js';
