@@ -1,4 +1,4 @@
-// Three parameters, then an object. A constructor takes ports, at most five: more means two classes.
+// Three parameters, then an object. A constructor, and a factory that stands for one, takes ports: at most five.
 const LIMITS = { function: 3, constructor: 5 };
 
 export default {
@@ -9,8 +9,12 @@ export default {
     schema: [],
   },
   create(context) {
+    function makes({ parent }) {
+      if (parent?.type === 'MethodDefinition') return parent.kind === 'constructor';
+      return parent?.type === 'Property' && parent.key.name === 'useFactory';
+    }
     function check(node) {
-      const kind = node.parent?.type === 'MethodDefinition' && node.parent.kind === 'constructor' ? 'constructor' : 'function';
+      const kind = makes(node) ? 'constructor' : 'function';
       const count = node.params.length;
       if (count > LIMITS[kind]) context.report({ node, messageId: 'many', data: { kind, count, limit: LIMITS[kind] } });
     }

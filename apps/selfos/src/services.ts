@@ -1,3 +1,4 @@
+import * as aiEngine from '@selfos/ai-engine';
 import * as auth from '@selfos/auth';
 import { loadConfig } from '@selfos/config';
 import * as gateway from '@selfos/gateway';
@@ -23,4 +24,4 @@ const rlhfPart: ServicePart = {
 };
 
 /** Every service that this process runs. */
-export const services: readonly ServicePart[] = [auth, memory, storyEngine, notifyPart, rlhfPart, gateway];
+export const services: readonly ServicePart[] = [auth, memory, aiEngine, storyEngine, notifyPart, rlhfPart, gateway];

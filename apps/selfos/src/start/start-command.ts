@@ -48,12 +48,15 @@ function welcome({ selfos, env, seconds, tell }: Welcome): void {
   tell('Stop with Ctrl-C. Try it: npm run demo');
 }
 
+/** One Ctrl-C can arrive twice: from the terminal and from the script in between. */
+const SAME_SIGNAL_MS = 500;
+
 /** Ctrl-C, SIGTERM, a closed terminal, or the death of the script that started us. A second signal ends at once. */
 function onStop(stop: () => void): void {
-  let asked = false;
+  let askedAt: number | undefined;
   const ask = (): void => {
-    if (asked) process.exit(130);
-    asked = true;
+    if (askedAt !== undefined && performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(130);
+    askedAt ??= performance.now();
     stop();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
