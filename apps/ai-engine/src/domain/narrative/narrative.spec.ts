@@ -8,15 +8,17 @@ import { isSupported, sceneIsSupported, writeStory } from './write-story.js';
 
 const period = { start: '2026-03-02', end: '2026-03-08' };
 
-function done(id: string, title: string, date: string, minutes: number, taskId = title): Evidence {
-  return { kind: 'occurrence', id, taskId, title, lifeAreas: [title.startsWith('Call') ? 'relationships' : 'health'], date, minutes };
+function done(id: string, title: string, when: { readonly date: string; readonly minutes: number }): Evidence {
+  return { kind: 'occurrence', id, taskId: title, title, lifeAreas: [title.startsWith('Call') ? 'relationships' : 'health'], ...when };
 }
 
 const WEEK: Material = {
   period,
   evidence: [
-    done('o1', 'Morning 15-min workout', '2026-03-02', 15), done('o2', 'Morning 15-min workout', '2026-03-04', 20), done('o3', 'Morning 15-min workout', '2026-03-06', 15),
-    done('o4', 'Call my mother', '2026-03-08', 25),
+    done('o1', 'Morning 15-min workout', { date: '2026-03-02', minutes: 15 }),
+    done('o2', 'Morning 15-min workout', { date: '2026-03-04', minutes: 20 }),
+    done('o3', 'Morning 15-min workout', { date: '2026-03-06', minutes: 15 }),
+    done('o4', 'Call my mother', { date: '2026-03-08', minutes: 25 }),
     { kind: 'goal', id: 'g1', title: 'Run 5 km with Anna', lifeAreas: ['health'], date: '2026-03-06', achieved: true, progress: 1 },
   ],
 };
@@ -53,7 +55,7 @@ describe('the story of a week', () => {
   });
 
   it('shows the words of the person as they are, never as markup', () => {
-    const hostile = writeStory({ period, evidence: [done('o1', '<script>alert(1)</script> *bold* # [x](http://a.b)', '2026-03-02', 5)] });
+    const hostile = writeStory({ period, evidence: [done('o1', '<script>alert(1)</script> *bold* # [x](http://a.b)', { date: '2026-03-02', minutes: 5 })] });
     expect(hostile.blogMarkdown).toContain('\\<script\\>');
     expect(hostile.blogMarkdown).not.toMatch(/[^\\]<script>/);
   });

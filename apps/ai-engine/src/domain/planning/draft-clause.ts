@@ -38,6 +38,8 @@ interface Reading {
 
 const SMALL_MINUTES = 10;
 const LONG_FIRST_TASK = 15;
+const USUAL_MINUTES = 30;
+const USUAL_ENERGY = 2;
 const QUICK_VERB = /^(?:call|ring|phone|email|text|message|pay|buy|book|send|cancel|renew|order|refill|sign|reply|ask|print|drop|mail|thank|transfer|move|register)\b/i;
 const PREPARATION = /^(?:prepare|get ready|study|pack|train|rehearse|practi[cs]e|revise)\b.*\bfor\b/i;
 
@@ -80,21 +82,33 @@ function isTask({ clause, found, certain }: Reading): boolean {
   return clause.kind === 'wish' || startsWithVerb(found.rest) || timed || (certain && found.rest.split(' ').length <= 6 && clause.kind === 'command');
 }
 
+/** How a practice is done here: the body, the mood and the hour decide. */
+interface Fit {
+  readonly strains: readonly Consideration[];
+  readonly gentle: Practice['gentle'];
+  readonly energy: number;
+}
+
+function fitOf(practice: Practice | undefined, situation: Situation): Fit {
+  const strains = practice === undefined || situation.insists ? [] : strainsOf(practice, situation.respected);
+  const gentle = strains.length > 0 ? practice?.gentle : undefined;
+  const energy = practice?.energy ?? USUAL_ENERGY;
+  return { strains, gentle, energy: situation.low || gentle !== undefined ? Math.min(USUAL_ENERGY, energy) : energy };
+}
+
 function fromPractice(reading: Reading, practice: Practice, situation: Situation): ClauseDraft {
   const { clause, found } = reading;
-  const strains = situation.insists ? [] : strainsOf(practice, situation.respected);
-  const gentle = strains.length > 0 ? practice.gentle : undefined;
+  const { strains, gentle, energy } = fitOf(practice, situation);
   const timing = preferredTime(practice.at, situation);
   const wantsGoal = (clause.kind === 'wish' || practice.aim === true) && strains.length === 0;
   const goal = wantsGoal ? draftGoal(practice, found, { area: practice.area, words: found.rest, today: situation.today }) : undefined;
-  const minutes = found.minutes ?? practice.minutes;
   const main: DraftTask = {
-    title: withSubject(gentle?.title ?? practice.title, practice, clause.text),
+    title: (gentle?.title ?? practice.title).replaceAll('{subject}', subjectOf(practice, clause.text)),
     description: gentle?.description ?? practice.description,
     life_area: practice.area,
     priority: goal === undefined ? 3 : 4,
-    energy_required: situation.low ? Math.min(2, practice.energy) : gentle === undefined ? practice.energy : Math.min(2, practice.energy),
-    duration_minutes: situation.low ? Math.min(SMALL_MINUTES, Math.max(1, Math.ceil(minutes / 10) * 5)) : minutes,
+    energy_required: energy,
+    duration_minutes: lengthOf(found.minutes ?? practice.minutes, situation),
     when: { repeat: found.when.repeat, at: found.when.at },
     usual: { repeat: practice.repeat === '' ? undefined : practice.repeat, at: timing.at },
     first_step: false,
@@ -109,6 +123,11 @@ function fromPractice(reading: Reading, practice: Practice, situation: Situation
   };
 }
 
+/** About half, and ten minutes at most, when the mood is low. */
+function lengthOf(minutes: number, { low }: Situation): number {
+  return low ? Math.min(SMALL_MINUTES, Math.ceil(minutes / 10) * 5) : minutes;
+}
+
 /** A goal starts with a step of a quarter of an hour at most; the practice itself, when it is that short. */
 function withFirstStep(main: DraftTask, practice: Practice, goal: boolean): DraftTask[] {
   if (!goal || main.duration_minutes <= LONG_FIRST_TASK) return [{ ...main, first_step: goal }];
@@ -121,28 +140,32 @@ function withFirstStep(main: DraftTask, practice: Practice, goal: boolean): Draf
 
 function fromWords(reading: Reading, situation: Situation): ClauseDraft {
   const { found, area, practice } = reading;
-  const strains = practice === undefined || situation.insists ? [] : strainsOf(practice, situation.respected);
-  const gentle = strains.length > 0 ? practice?.gentle : undefined;
+  const fit = fitOf(practice, situation);
   const timing = found.when.at === undefined ? preferredTime(practice?.at ?? 'at 10:00', situation) : { at: found.when.at, because: [] };
-  const usual = found.minutes ?? (QUICK_VERB.test(found.rest) ? LONG_FIRST_TASK : (practice?.minutes ?? 30));
   const goal = reading.clause.kind === 'wish' && practice?.goal === undefined ? draftGoal(undefined, found, { area, words: found.rest, today: situation.today }) : undefined;
-  const task: DraftTask = {
-    title: gentle?.title ?? titleFrom(found.rest),
-    ...(gentle === undefined ? {} : { description: gentle.description }),
+  const task = wordedTask(reading, situation, { ...fit, at: timing.at });
+  return {
+    tasks: [goal === undefined ? task : { ...task, first_step: task.duration_minutes <= LONG_FIRST_TASK }],
+    ...(goal === undefined ? {} : { goal }),
+    media: found.when.repeat === undefined || fit.gentle !== undefined ? [] : (practice?.media ?? []),
+    respected: [...fit.strains, ...timing.because],
+    assumptions: reading.certain ? [] : [`I filed it under ${area.replace('_', ' ')}.`],
+  };
+}
+
+function wordedTask({ found, area, practice }: Reading, situation: Situation, fit: Fit & { readonly at: string }): DraftTask {
+  const usual = QUICK_VERB.test(found.rest) ? LONG_FIRST_TASK : (practice?.minutes ?? USUAL_MINUTES);
+  const minutes = found.minutes ?? (situation.low ? Math.min(SMALL_MINUTES, usual) : usual);
+  return {
+    title: fit.gentle?.title ?? titleFrom(found.rest),
+    ...(fit.gentle === undefined ? {} : { description: fit.gentle.description }),
     life_area: area,
     priority: found.when.due === undefined ? 3 : 4,
-    energy_required: situation.low || gentle !== undefined ? Math.min(2, practice?.energy ?? 2) : (practice?.energy ?? 2),
-    duration_minutes: situation.low && found.minutes === undefined ? Math.min(SMALL_MINUTES, usual) : usual,
+    energy_required: fit.energy,
+    duration_minutes: minutes,
     when: whenOf(found),
-    usual: { at: timing.at },
+    usual: { at: fit.at },
     first_step: false,
-  };
-  return {
-    tasks: goal === undefined ? [task] : [{ ...task, first_step: task.duration_minutes <= LONG_FIRST_TASK }],
-    ...(goal === undefined ? {} : { goal }),
-    media: found.when.repeat === undefined || gentle !== undefined ? [] : (practice?.media ?? []),
-    respected: [...strains, ...timing.because],
-    assumptions: reading.certain ? [] : [`I filed it under ${area.replace('_', ' ')}.`],
   };
 }
 
@@ -172,12 +195,8 @@ function assumptions(found: WhenFound, at: string, repeat: string): string[] {
   return chosen.length === 0 ? [] : [`I chose ${chosen.join(' and ')}; say if something else suits you better.`];
 }
 
-function withSubject(title: string, practice: Practice, text: string): string {
-  return title.replaceAll('{subject}', subjectOf(practice, text));
-}
-
 /** The person's own words as a title. */
-export function titleFrom(words: string): string {
+function titleFrom(words: string): string {
   const clean = words.replace(/^(?:to|that i|i)\s+/i, '').replace(/^(?:start|begin) (?=\w+ing\b)/i, '').trim();
   return `${clean.charAt(0).toUpperCase()}${clean.slice(1)}`.slice(0, 200);
 }

@@ -26,6 +26,14 @@ function rruleFits(rrule: string | undefined, expected: Expectation['rrule']): b
   return typeof expected === 'string' ? rrule === expected : expected.test(rrule ?? '');
 }
 
+function shapeChecks(plan: Plan, wanted: Expectation): [boolean, string][] {
+  const target = plan.goals[0]?.targetDate;
+  return [
+    [wanted.goal === undefined || (target !== undefined && within(target, wanted.goal)), `goal ${target ?? 'none'}`],
+    [plan.reply.length > 0 && plan.reply.length < 1500, 'reply'],
+  ];
+}
+
 /** Everything that is not as expected, in words; empty when the plan is sensible. */
 function faults(prompt: Prompt, plan: Plan): string[] {
   const { expect: wanted } = prompt;
@@ -33,6 +41,7 @@ function faults(prompt: Prompt, plan: Plan): string[] {
   if (task === undefined) return ['no task'];
   const { schedule } = task;
   const checks: [boolean, string][] = [
+    ...shapeChecks(plan, wanted),
     [wanted.area.includes(task.lifeAreas[0] ?? 'health'), `area ${task.lifeAreas.join()}`],
     [rruleFits(schedule.rrule, wanted.rrule), `rrule ${schedule.rrule ?? 'none'}`],
     [/^([01]\d|2[0-3]):[0-5]\d$/.test(schedule.time) && within(schedule.time, wanted.time), `time ${schedule.time}`],
@@ -40,8 +49,6 @@ function faults(prompt: Prompt, plan: Plan): string[] {
     [within(schedule.date, wanted.date), `date ${schedule.date}`],
     [wanted.due === undefined || (schedule.due !== undefined && within(schedule.due, wanted.due)), `due ${schedule.due ?? 'none'}`],
     [wanted.title?.test(task.title) ?? true, `title ${task.title}`],
-    [wanted.goal === undefined || (plan.goals[0] !== undefined && within(plan.goals[0].targetDate, wanted.goal)), `goal ${plan.goals[0]?.targetDate ?? 'none'}`],
-    [plan.reply.length > 0 && plan.reply.length < 1500, 'reply'],
   ];
   return checks.filter(([fits]) => !fits).map(([, fault]) => fault);
 }

@@ -4,9 +4,8 @@ import type { MemoryType } from './said-memory.js';
 
 /** Something done, as an event tells it. Dates are local. */
 export type Done =
-  | { readonly kind: 'occurrence'; readonly title: string; readonly date: string; /** Completions of this task so far, this one included. */ readonly count: number }
-  | { readonly kind: 'goal_created'; readonly title: string; readonly date: string }
-  | { readonly kind: 'goal_achieved'; readonly title: string; readonly date: string };
+  | { readonly kind: 'occurrence'; readonly title: string; readonly date: string; /** Days on which this task was done so far. */ readonly count: number }
+  | { readonly kind: 'goal_achieved'; readonly title: string };
 
 export interface DoneMemory {
   readonly type: MemoryType;
@@ -21,16 +20,15 @@ export function isMilestone(count: number): boolean {
 }
 
 /** "5 March 2026" */
-export function dateWords(date: string): string {
+function dateWords(date: string): string {
   const day = Temporal.PlainDate.from(date);
   return `${day.day} ${MONTH_NAMES[day.month - 1] ?? ''} ${day.year}`;
 }
 
 /** The memory of something done: made of the event's own title, date and count, and of nothing else. */
 export function extractDone(done: Done): DoneMemory | undefined {
+  if (done.kind === 'goal_achieved') return { type: 'achievement', text: `Goal reached: ${done.title}` };
   const date = dateWords(done.date);
-  if (done.kind === 'goal_created') return { type: 'goal', text: `Goal set on ${date}: ${done.title}` };
-  if (done.kind === 'goal_achieved') return { type: 'achievement', text: `Goal reached on ${date}: ${done.title}` };
-  if (done.count === 1) return { type: 'achievement', text: `Done for the first time on ${date}: ${done.title}` };
+  if (done.count === 1) return { type: 'achievement', text: `Done on ${date}: ${done.title}` };
   return ROUTINE_COUNTS.includes(done.count) ? { type: 'routine', text: `Done ${done.count} times by ${date}: ${done.title}` } : undefined;
 }

@@ -58,9 +58,9 @@ describe('what was said', () => {
 describe('what was done', () => {
   it('is kept the first time, at milestones, and when a goal is set or reached', () => {
     const at = (count: number): string | undefined => extractDone({ kind: 'occurrence', title: 'Morning walk', date: '2026-03-05', count })?.text;
-    expect(at(1)).toBe('Done for the first time on 5 March 2026: Morning walk');
+    expect(at(1)).toBe('Done on 5 March 2026: Morning walk');
     expect(at(2)).toBeUndefined();
     expect(at(10)).toBe('Done 10 times by 5 March 2026: Morning walk');
-    expect(extractDone({ kind: 'goal_achieved', title: 'Run 5 km', date: '2026-03-05' })).toEqual({ type: 'achievement', text: 'Goal reached on 5 March 2026: Run 5 km' });
+    expect(extractDone({ kind: 'goal_achieved', title: 'Run 5 km' })).toEqual({ type: 'achievement', text: 'Goal reached: Run 5 km' });
   });
 });

@@ -1,6 +1,6 @@
 import { firstDate, formatRule, parseRule, WEEKDAYS } from '@selfos/recurrence';
 import { Temporal } from 'temporal-polyfill';
-import { readClockTime } from './clock-time.js';
+import { readClockTime, type ClockTime } from './clock-time.js';
 import { readDay, type DaySpan } from './day.js';
 import { readRepeat, type Repeat } from './repeat.js';
 import type { Schedule } from './schedule.js';
@@ -27,6 +27,7 @@ export interface Resolved {
 
 const MONDAY_FIRST_WEEK_DAYS = 7;
 const SOON_DAYS = 7;
+const USUAL_TIME = '09:00';
 
 export function localNow(moment: Moment): Temporal.PlainDateTime {
   return Temporal.Instant.fromEpochMilliseconds(moment.nowMs).toZonedDateTimeISO(moment.zone).toPlainDateTime();
@@ -50,18 +51,28 @@ export function dueDay(phrase: string, today: Temporal.PlainDate): Temporal.Plai
  * `fallback` fills in what was not said. The first date is never in the past, nor today at a time that has gone by.
  */
 export function resolveSchedule(when: When, fallback: When, moment: Moment): Resolved {
-  const clock = readClockTime(when.at ?? when.repeat ?? '') ?? readClockTime(when.day ?? '') ?? readClockTime(fallback.at ?? '');
-  const time = clock?.time ?? '09:00';
+  const clock = clockOf(when, fallback);
+  const time = clock?.time ?? USUAL_TIME;
   const once = when.day !== undefined || when.due !== undefined;
   const repeat = readRepeat(when.repeat ?? (once ? '' : (fallback.repeat ?? '')));
   const settled = repeat === undefined ? single(when, fallback, { ...moment, time }) : recurring(repeat, when, { ...moment, time });
   return {
     schedule: { ...settled, time, zone: moment.zone },
     perDay: repeat?.perDay ?? 1,
-    ...(clock?.also === undefined ? {} : { also: clock.also }),
-    ...(clock?.minutes === undefined ? {} : { minutes: clock.minutes }),
-    ...(repeat?.approximation === undefined ? {} : { approximation: repeat.approximation }),
+    ...known({ also: clock?.also, minutes: clock?.minutes, approximation: repeat?.approximation }),
   };
+}
+
+/** The first phrase that names a time of day, in the order of how exactly each is meant. */
+function clockOf(when: When, fallback: When): ClockTime | undefined {
+  const phrases = [when.at ?? when.repeat, when.day, fallback.at];
+  return phrases.map((phrase) => readClockTime(phrase ?? '')).find((clock) => clock !== undefined);
+}
+
+type Known<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function known<T extends object>(values: T): Known<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Known<T>;
 }
 
 type Dated = Omit<Schedule, 'time' | 'zone'>;

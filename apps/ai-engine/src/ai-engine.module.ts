@@ -1,0 +1,91 @@
+import { type DynamicModule, Injectable, Module, type OnApplicationBootstrap, type Provider } from '@nestjs/common';
+import { connectionsPerService } from '@selfos/config';
+import { SERVICES } from '@selfos/contracts';
+import { EventBusModule } from '@selfos/event-bus';
+import { InternalClient } from '@selfos/http';
+import { Logger, Metrics, Tracer } from '@selfos/observability';
+import { DatabaseContext, PersistenceModule } from '@selfos/persistence';
+import { CachedKeySource, HttpKeySource, KeySource, Sealer } from '@selfos/sealing';
+import { CreateWorkTables1763000000100, workProviders, workRunner } from '@selfos/work';
+import { BuiltinLanguageModel } from './adapters/builtin/builtin-language-model.js';
+import { ClientMemories } from './adapters/memory/client-memories.js';
+import { MeteredLanguageModel } from './adapters/metrics/metered-language-model.js';
+import type { AiEngineConfig } from './ai-engine.config.js';
+import { AnswersController } from './api/answers.controller.js';
+import { ModelDeadline } from './api/model-deadline.js';
+import { NarrativesController } from './api/narratives.controller.js';
+import { LessonBook } from './domain/learning/lesson-book.js';
+import { AskModel } from './domain/model/ask-model.js';
+import { LanguageModel } from './domain/model/language-model.js';
+import { CompletionCounts } from './domain/ports/completion-counts.js';
+import { Memories } from './domain/ports/memories.js';
+import { UsageLedger } from './domain/ports/usage-ledger.js';
+import { AnswerMessage } from './domain/use-cases/answer-message.js';
+import { EnterUsage } from './domain/use-cases/enter-usage.js';
+import { LearnFromDone } from './domain/use-cases/learn-from-done.js';
+import { LearnFromMessage } from './domain/use-cases/learn-from-message.js';
+import { NoteDone } from './domain/use-cases/note-done.js';
+import { TellStory } from './domain/use-cases/tell-story.js';
+import { OnGoal } from './events/on-goal.js';
+import { OnTask } from './events/on-task.js';
+import { OnTurn } from './events/on-turn.js';
+import { LearnDoneJob } from './jobs/learn-done-job.js';
+import { LearnSaidJob } from './jobs/learn-said-job.js';
+import { CreateAi1764000000000 } from './repositories/migrations/1764000000000-create-ai.js';
+import { TypeormCompletionCounts } from './repositories/typeorm/typeorm-completion-counts.js';
+import { TypeormUsageLedger } from './repositories/typeorm/typeorm-usage-ledger.js';
+
+const WRITER = 'ai:1';
+
+/** Says which model answers, and why. */
+@Injectable()
+class ModelNotice implements OnApplicationBootstrap {
+  constructor(
+    private readonly model: LanguageModel,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.logger.info('adapter chosen', { port: 'LanguageModel', adapter: this.model.name, because: 'no other model is configured' });
+  }
+}
+
+const ADAPTERS: readonly Provider[] = [
+  ModelNotice,
+  BuiltinLanguageModel,
+  {
+    provide: LanguageModel,
+    inject: [BuiltinLanguageModel, Metrics, Tracer],
+    useFactory: (model: BuiltinLanguageModel, metrics: Metrics, tracer: Tracer) => new MeteredLanguageModel(model, metrics, tracer),
+  },
+  { provide: KeySource, inject: [InternalClient], useFactory: (client: InternalClient) => new CachedKeySource(new HttpKeySource(client)) },
+  { provide: Sealer, inject: [KeySource], useFactory: (keys: KeySource) => new Sealer(keys, WRITER) },
+  { provide: Memories, inject: [InternalClient, Sealer], useFactory: (client: InternalClient, sealer: Sealer) => new ClientMemories(client, sealer) },
+  { provide: UsageLedger, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormUsageLedger(database) },
+  { provide: CompletionCounts, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormCompletionCounts(database) },
+];
+
+const DOMAIN: readonly Provider[] = [AskModel, AnswerMessage, TellStory, EnterUsage, LessonBook, NoteDone, LearnFromMessage, LearnFromDone];
+
+/** Composition root: which adapter stands behind which port. */
+@Module({})
+export class AiEngineModule {
+  static with(config: AiEngineConfig): DynamicModule {
+    const databaseUrl = config.database.url ?? '';
+    const poolSize = connectionsPerService(config.database.poolSize, SERVICES.length);
+    return {
+      module: AiEngineModule,
+      imports: [
+        PersistenceModule.forService({
+          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [CreateWorkTables1763000000100, CreateAi1764000000000],
+        }),
+        EventBusModule.forService({ service: 'ai-engine', databaseUrl, redisUrl: config.redis.url }),
+      ],
+      controllers: [AnswersController, NarrativesController, OnTurn, OnTask, OnGoal],
+      providers: [
+        ...ADAPTERS, ...DOMAIN, { provide: ModelDeadline, useValue: new ModelDeadline(config.ai.timeoutSeconds) },
+        ...workProviders(), LearnSaidJob, LearnDoneJob, workRunner([LearnSaidJob, LearnDoneJob], { concurrency: Math.min(2, poolSize) }),
+      ],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { Controller } from '@nestjs/common';
+import { type Inner, routes } from '@selfos/contracts';
+import { type AnswerOf, Input, type InputOf, Route, ServerSentEvents } from '@selfos/http';
+import { Sealer } from '@selfos/sealing';
+import { AnswerMessage } from '../domain/use-cases/answer-message.js';
+import { EnterUsage } from '../domain/use-cases/enter-usage.js';
+import { type AnswerBody, toAnswerBody, toMessage } from './answer-body.js';
+import { answerFrames } from './answer-stream.js';
+import { ModelDeadline } from './model-deadline.js';
+
+type InnerAnswer = Inner<typeof routes.answerMessage.response>;
+
+/** What the backend asks for each message. Words are open only between the two calls of the sealer. */
+@Controller()
+export class AnswersController {
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly answerMessage: AnswerMessage,
+    private readonly enterUsage: EnterUsage,
+    private readonly deadline: ModelDeadline,
+  ) {}
+
+  @Route(routes.answerMessage)
+  async answer(@Input() input: InputOf<typeof routes.answerMessage>): Promise<AnswerOf<typeof routes.answerMessage>> {
+    const { userId, body } = input;
+    const asked = await this.sealer.open(routes.answerMessage.body, userId, body);
+    const answered = await this.answerMessage.execute(userId, toMessage(asked, this.deadline.from(input.signal)));
+    const plain = await toAnswerBody(body.reply_id, answered);
+    const whole: InnerAnswer = await this.sealer.seal(routes.answerMessage.response, userId, plain);
+    const { model, template, usage } = answered;
+    await this.enterUsage.execute(userId, { answerId: body.reply_id, conversationId: body.conversation_id, operation: 'plan', model, template, usage });
+    return input.wantsStream ? this.stream(userId, plain, whole) : whole;
+  }
+
+  private stream(userId: string, plain: AnswerBody, whole: InnerAnswer): ServerSentEvents {
+    return new ServerSentEvents(answerFrames(this.sealer, { userId, replyId: plain.reply_id, reply: plain.ai_response, memories: whole.memories_used, whole }));
+  }
+}

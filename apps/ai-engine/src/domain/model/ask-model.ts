@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { LanguageModel, NO_USAGE, type ModelAnswer, type ModelQuestion, type Usage } from './language-model.js';
+
+/** The answer that fits the schema, or why there is none. What failed attempts used counts too. */
+export type Asked<T> =
+  | { readonly kind: 'answered'; readonly value: T; readonly usage: Usage }
+  | { readonly kind: 'failed'; readonly reason: 'unusable' | 'unavailable'; readonly usage: Usage };
+
+const MOST_REPAIRS = 2;
+const MOST_FAULTS = 10;
+
+/** Asks the model; an answer that does not fit goes back with what is wrong, twice at most. Never throws for the model's sake. */
+@Injectable()
+export class AskModel {
+  constructor(private readonly model: LanguageModel) {}
+
+  get modelName(): string {
+    return this.model.name;
+  }
+
+  async ask<T>(question: Omit<ModelQuestion, 'faults'>, schema: z.ZodType<T>): Promise<Asked<T>> {
+    let usage = NO_USAGE;
+    let faults: readonly string[] = [];
+    for (let attempt = 0; attempt <= MOST_REPAIRS; attempt += 1) {
+      const answer = await this.attempt({ ...question, faults });
+      if (answer === undefined) return { kind: 'failed', reason: 'unavailable', usage };
+      usage = sum(usage, answer.usage);
+      const parsed = schema.safeParse(answer.value);
+      if (parsed.success) return { kind: 'answered', value: parsed.data, usage };
+      faults = parsed.error.issues.slice(0, MOST_FAULTS).map(({ path, message }) => `/${path.join('/')}: ${message}`);
+    }
+    return { kind: 'failed', reason: 'unusable', usage };
+  }
+
+  private async attempt(question: ModelQuestion): Promise<ModelAnswer | undefined> {
+    try {
+      return await this.model.structured(question);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function sum(a: Usage, b: Usage): Usage {
+  return { inputTokens: a.inputTokens + b.inputTokens, outputTokens: a.outputTokens + b.outputTokens };
+}

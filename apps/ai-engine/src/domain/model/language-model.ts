@@ -1,0 +1,53 @@
+import type { PlanRequest } from '../planning/plan.js';
+import type { Scene } from '../narrative/story.js';
+
+/** The version of the words that a model was asked with; stored with its answer. */
+export interface TemplateRef {
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** What is asked, as data. A model of language reads the words made of it; one of rules reads this. */
+export type ModelInput =
+  | { readonly operation: 'plan'; readonly request: PlanRequest; readonly history: readonly Turn[] }
+  | { readonly operation: 'reword'; readonly scenes: readonly Scene[] };
+
+export interface ModelQuestion {
+  readonly template: TemplateRef;
+  /** What the model is to be and to obey. */
+  readonly system: string;
+  /** The words of this question; what the person said and what is remembered stand in it as data. */
+  readonly user: string;
+  /** JSON Schema of the wanted answer. */
+  readonly schema: object;
+  readonly input: ModelInput;
+  /** What was wrong with the answer before, for a repair. */
+  readonly faults: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+export interface ModelAnswer {
+  /** Unchecked: whoever asked parses it. */
+  readonly value: unknown;
+  readonly usage: Usage;
+}
+
+/** Answers a question with a value of the wanted shape, or throws. It is never trusted to: the answer is parsed and bounded by code. */
+export abstract class LanguageModel {
+  /** As the person is told which model answered. */
+  abstract readonly name: string;
+
+  abstract structured(question: ModelQuestion): Promise<ModelAnswer>;
+}
+
+export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0 };

@@ -1,0 +1,29 @@
+import { Controller } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import type { EventOf } from '@selfos/contracts';
+import { CompletionCounts } from '../domain/ports/completion-counts.js';
+import { NoteDone } from '../domain/use-cases/note-done.js';
+
+/** What is done is counted; what is taken back or deleted no longer counts. */
+@Controller()
+export class OnTask {
+  constructor(
+    private readonly noteDone: NoteDone,
+    private readonly counts: CompletionCounts,
+  ) {}
+
+  @EventPattern('occurrence.completed')
+  async completed(@Payload() { id, userid, data }: EventOf<'occurrence.completed'>): Promise<void> {
+    await this.noteDone.execute(userid, { eventId: id, taskId: data.task_id, title: data.title, localDate: data.local_date, doneAt: data.completed_at });
+  }
+
+  @EventPattern('occurrence.reopened')
+  async reopened(@Payload() { userid, data }: EventOf<'occurrence.reopened'>): Promise<void> {
+    await this.counts.takeBack(userid, data.task_id, data.local_date);
+  }
+
+  @EventPattern('task.deleted')
+  async deleted(@Payload() { userid, data }: EventOf<'task.deleted'>): Promise<void> {
+    await this.counts.forget(userid, data.id);
+  }
+}
