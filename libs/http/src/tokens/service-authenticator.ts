@@ -5,6 +5,7 @@ import type { CallContext } from '@selfos/observability';
 import { Forbidden, Unauthenticated } from '../problems/http.errors.js';
 import { Authenticator, type Arrival } from '../routing/authenticator.js';
 import type { Caller } from '../routing/request-state.js';
+import { VerifiedTokens } from './verified-tokens.js';
 import { DEADLINE_HEADER, SERVICE_TOKEN, USER_TOKEN, USER_TOKEN_AUDIENCE, USER_TOKEN_HEADER } from './token-kinds.js';
 
 const BEARER = /^Bearer ([A-Za-z0-9._-]+)$/;
@@ -16,6 +17,7 @@ const EDGE: ServiceName = 'gateway';
  */
 export class ServiceAuthenticator extends Authenticator {
   private readonly known = new Map<string, PublicJwk>();
+  private readonly verifiedTokens = new VerifiedTokens();
 
   constructor(
     private readonly service: ServiceName,
@@ -40,7 +42,8 @@ export class ServiceAuthenticator extends Authenticator {
     const token = BEARER.exec(arrival.headers.authorization ?? '')?.[1];
     const issuer = serviceSchema.safeParse(token === undefined ? undefined : unverifiedIssuer(token)).data;
     if (token === undefined || issuer === undefined) throw new Unauthenticated({ detail: 'A service token is needed.' });
-    const claims = await this.verified(issuer, (keys) => verifyToken(token, { typ: SERVICE_TOKEN, issuer, audience: this.service, keys, required: ['jti', 'htm', 'htu'] }));
+    const expected = { typ: SERVICE_TOKEN, issuer, audience: this.service, required: ['jti', 'htm', 'htu'] };
+    const claims = await this.verifiedTokens.get(token, () => this.verified(issuer, (keys) => verifyToken(token, { ...expected, keys })));
     if (claims['htm'] !== arrival.method || claims['htu'] !== arrival.path) throw new Unauthenticated({ detail: 'The service token is for another call.' });
     return claims;
   }
@@ -48,7 +51,8 @@ export class ServiceAuthenticator extends Authenticator {
   private async person(arrival: Arrival, token: VerifiedToken): Promise<Omit<Caller, 'service' | 'deadlineMs'>> {
     const header = arrival.headers[USER_TOKEN_HEADER];
     if (typeof header === 'string') {
-      const claims = await this.verified(EDGE, (keys) => verifyToken(header, { typ: USER_TOKEN, issuer: EDGE, audience: USER_TOKEN_AUDIENCE, keys, required: ['sub', 'sid', 'scope'] }));
+      const expected = { typ: USER_TOKEN, issuer: EDGE, audience: USER_TOKEN_AUDIENCE, required: ['sub', 'sid', 'scope'] };
+      const claims = await this.verifiedTokens.get(header, () => this.verified(EDGE, (keys) => verifyToken(header, { ...expected, keys })));
       if (!isUuid(claims.sub)) throw new Unauthenticated();
       return { userId: claims.sub, userToken: header, permissions: permissionsOf(claims['scope']) };
     }

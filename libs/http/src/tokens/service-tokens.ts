@@ -22,9 +22,14 @@ export interface PersonToSign {
   readonly lifetimeSeconds: number;
 }
 
+/** A token is used again for the same call while it has at least this long to live. */
+const LEAST_LEFT_MS = 30_000;
+const MAX_KEPT = 1_000;
+
 /** Signs what this service says of itself: EdDSA tokens that live a minute. */
 export class ServiceTokens {
   private key: Promise<SigningJwk> | undefined;
+  private readonly kept = new Map<string, { readonly token: string; readonly expiresAt: number }>();
 
   constructor(
     private readonly service: ServiceName,
@@ -34,15 +39,18 @@ export class ServiceTokens {
   /** The token of one call. It names a person (`act_for`) only when an event or a job of that person is the cause. */
   async forCall(call: CallToSign): Promise<string> {
     const { context } = call;
-    const actsFor = context?.userToken === undefined && context?.userId !== undefined && isDeferred(context.cause.kind);
-    return signToken(await this.signingKey(), {
-      typ: SERVICE_TOKEN,
-      issuer: this.service,
-      audience: call.to,
-      id: uuidv7(),
-      lifetimeSeconds: SERVICE_TOKEN_SECONDS,
-      claims: { htm: call.method, htu: call.path, ...(actsFor ? { act_for: context.userId, cause: context.cause } : {}) },
-    });
+    if (context?.userToken === undefined && context?.userId !== undefined && isDeferred(context.cause.kind)) {
+      return this.sign(call, { act_for: context.userId, cause: context.cause });
+    }
+    const id = `${call.to} ${call.method} ${call.path}`;
+    const known = this.kept.get(id);
+    if (known !== undefined && known.expiresAt - Date.now() > LEAST_LEFT_MS) return known.token;
+    const token = await this.sign(call, {});
+    this.kept.delete(id);
+    this.kept.set(id, { token, expiresAt: Date.now() + SERVICE_TOKEN_SECONDS * 1000 });
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest);
+    return token;
   }
 
   /** The transaction token of a person; only the gateway's is believed. */
@@ -61,6 +69,17 @@ export class ServiceTokens {
   /** Makes or reads the key now, so that a folder that cannot be used is found at start. */
   async prepare(): Promise<void> {
     await this.signingKey();
+  }
+
+  private async sign(call: CallToSign, claims: Readonly<Record<string, unknown>>): Promise<string> {
+    return signToken(await this.signingKey(), {
+      typ: SERVICE_TOKEN,
+      issuer: this.service,
+      audience: call.to,
+      id: uuidv7(),
+      lifetimeSeconds: SERVICE_TOKEN_SECONDS,
+      claims: { htm: call.method, htu: call.path, ...claims },
+    });
   }
 
   private signingKey(): Promise<SigningJwk> {
