@@ -1,20 +1,26 @@
-// npm test: every Jest project, two workers, one shared PostgreSQL. Arguments go to Jest, e.g.
+// npm test: every Jest project with two workers and one shared PostgreSQL, then the end-to-end suite once more against
+// separate processes: two replicas of each service on Redis. Arguments go to Jest and leave the second part out, e.g.
 // `npm test -- --selectProjects kernel`. The last line is always `N passed, N failed`.
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
 import { passThrough, root, tool } from '../processes.mjs';
 
-const results = join(root, 'node_modules', '.cache', `jest-${process.pid}.json`);
+const cache = join(root, 'node_modules', '.cache');
+const results = join(cache, `jest-${process.pid}.json`);
+const total = { passed: 0, failed: 0, skipped: 0 };
 
-/** A server for all suites (each makes its own databases); it lives as long as this process. */
-async function sharedParts() {
-  if (process.env.TEST_DATABASE_URL) return {};
-  const { startPostgres } = await import('../../../libs/testing/dist/postgres.js');
-  return { TEST_DATABASE_URL: await startPostgres() };
+/** Runs Jest to its end and adds what it counted. */
+async function jest(args, env) {
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=DEP0040', tool('jest/bin/jest.js')];
+  const code = await passThrough(process.execPath, [...flags, '--json', `--outputFile=${results}`, ...args], { env: { ...process.env, ...env } });
+  const counted = readResults();
+  total.passed += counted.passed;
+  total.skipped += counted.skipped;
+  total.failed += code !== 0 && counted.failed === 0 ? 1 : counted.failed;
 }
 
-function summary() {
+function readResults() {
   try {
     const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, numRuntimeErrorTestSuites: broken } = JSON.parse(readFileSync(results, 'utf8'));
     return { passed, failed: numFailedTests + broken, skipped };
@@ -25,13 +31,53 @@ function summary() {
   }
 }
 
+/** A server for all suites (each makes its own databases); it lives as long as this process. */
+async function sharedPostgres() {
+  if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL;
+  const { startPostgres } = await import('../../../libs/testing/dist/postgres.js');
+  return startPostgres();
+}
+
+async function asSeparateProcesses(databaseUrl) {
+  const { findProgram } = await import('../../../libs/testing/dist/programs.js');
+  if (!process.env.TEST_REDIS_URL && !findProgram('redis-server')) {
+    process.stdout.write('\nSeparate processes: skipped, redis-server is not on PATH (tools/provision/provision installs it)\n');
+    total.skipped += 1;
+    return;
+  }
+  process.stdout.write('\nOnce more as separate processes on Redis, two replicas of each service:\n');
+  try {
+    await playOnCluster(databaseUrl);
+  } catch (error) {
+    process.stdout.write(`${error.message}\n`);
+    total.failed += 1;
+  }
+}
+
+async function playOnCluster(serverUrl) {
+  process.env.TEST_DATABASE_URL = serverUrl;
+  const { databaseFor } = await import('../../../libs/testing/dist/postgres.js');
+  const { startRedis } = await import('../../../libs/testing/dist/redis.js');
+  const { startCluster } = await import('../../cluster/src/cluster.ts');
+  const database = await databaseFor('cluster');
+  const env = { SELFOS_TIME_TRAVEL: '1', STORY_VIDEO_SCALE: 'small' };
+  const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis(), env });
+  try {
+    await jest(['-w', '1', '--selectProjects', 'selfos', '--testPathPatterns', 'main-job'], { SELFOS_E2E_URL: cluster.url, TEST_DATABASE_URL: serverUrl });
+  } finally {
+    await cluster.stop();
+    await database.drop();
+  }
+}
+
+mkdirSync(cache, { recursive: true });
 await build();
-const env = { ...process.env, ...(await sharedParts()) };
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=DEP0040', tool('jest/bin/jest.js')];
-const args = ['-w', '2', '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
-const code = await passThrough(process.execPath, [...jest, ...args], { env });
-const { passed, failed, skipped } = summary();
+const args = process.argv.slice(2);
+const databaseUrl = await sharedPostgres();
+if (args[0] !== '--only-processes') await jest(['-w', '2', ...args], { TEST_DATABASE_URL: databaseUrl });
+if (args.length === 0 || args[0] === '--only-processes') await asSeparateProcesses(databaseUrl);
+const { passed, failed, skipped } = total;
 const strict = process.env.REQUIRE_ALL === '1' && skipped > 0;
 if (strict) process.stdout.write('REQUIRE_ALL=1: a skipped test is a failure.\n');
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
-process.exit(code !== 0 || failed > 0 || strict ? 1 : 0);
+process.exit(failed > 0 || strict ? 1 : 0);
