@@ -7,7 +7,7 @@ import type { Practice } from './practice.js';
 import { RELATIONSHIPS } from './relationships.js';
 import { SPIRITUALITY } from './spirituality.js';
 
-export type { Care, GoalPattern, Practice } from './practice.js';
+export type { Care, Practice } from './practice.js';
 
 /** The library: what the built-in planner knows how to plan. Within an area the more exact comes first. */
 export const PRACTICES: readonly Practice[] = [...HEALTH, ...CAREER, ...RELATIONSHIPS, ...CREATIVITY, ...FINANCE, ...PERSONAL_GROWTH, ...SPIRITUALITY];
