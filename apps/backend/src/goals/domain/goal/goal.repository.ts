@@ -1,0 +1,23 @@
+import type { Uuid } from '@selfos/kernel';
+import type { Position } from '../../../cursor.js';
+import type { Goal } from './goal.js';
+
+export interface GoalFilter {
+  readonly status?: Goal['status'] | undefined;
+  readonly after?: Position | undefined;
+  /** At most this many, newest first. */
+  readonly limit: number;
+}
+
+/** A person's goals. */
+export abstract class GoalRepository {
+  abstract find(userId: Uuid, id: Uuid): Promise<Goal | undefined>;
+  /** The goal, held for this transaction. Throws GoalNotFound. */
+  abstract lock(userId: Uuid, id: Uuid): Promise<Goal>;
+  abstract findPage(userId: Uuid, filter: GoalFilter): Promise<readonly Goal[]>;
+  /** Throws GoalExists. */
+  abstract insert(userId: Uuid, goal: Goal): Promise<void>;
+  abstract update(userId: Uuid, goal: Goal): Promise<void>;
+  /** Its tasks stay, without a goal. */
+  abstract remove(userId: Uuid, id: Uuid): Promise<void>;
+}

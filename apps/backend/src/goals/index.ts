@@ -1,0 +1,4 @@
+export { GoalBook } from './domain/goal-book.js';
+export { GoalRepository } from './domain/goal/goal.repository.js';
+export type { Goal, GoalDraft } from './domain/goal/goal.js';
+export { InMemoryGoalRepository } from './repositories/in-memory/in-memory-goal-repository.js';

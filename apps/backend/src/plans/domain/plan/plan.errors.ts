@@ -1,0 +1,7 @@
+import { defineError } from '@selfos/kernel';
+
+export class PlanNotFound extends defineError('plans.plan.not-found', 'not-found', 'There is no such plan') {}
+export class PlanNotProposed extends defineError('plans.plan.not-proposed', 'conflict', 'Only a proposed plan can be accepted or rejected') {}
+export class PlanNotApplied extends defineError('plans.plan.not-applied', 'conflict', 'Only an applied plan can be undone') {}
+/** What the plan wants to change is not there any more; nothing of it was done. */
+export class PlanOutdated extends defineError('plans.plan.outdated', 'conflict', 'The plan does not fit what is there now') {}

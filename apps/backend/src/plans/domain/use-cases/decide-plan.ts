@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Uuid } from '@selfos/kernel';
+import { Transaction } from '@selfos/persistence';
+import { PlanDesk } from '../plan-desk.js';
+import { PlanNotApplied, PlanNotFound, PlanNotProposed } from '../plan/plan.errors.js';
+import { PlanRepository } from '../plan/plan.repository.js';
+import type { Plan } from '../plan/plan.js';
+
+/** What a person decides about a plan. Deciding the same again gives the same plan; anything else is a conflict. */
+@Injectable()
+export class DecidePlan {
+  constructor(
+    private readonly plans: PlanRepository,
+    private readonly desk: PlanDesk,
+    private readonly transaction: Transaction,
+  ) {}
+
+  async read(userId: Uuid, id: Uuid): Promise<Plan> {
+    const plan = await this.transaction.run(() => this.plans.find(userId, id));
+    if (plan === undefined) throw new PlanNotFound();
+    return plan;
+  }
+
+  async accept(userId: Uuid, id: Uuid): Promise<Plan> {
+    return this.decided(userId, id, async (plan) => {
+      if (plan.status === 'applied') return plan;
+      if (plan.status !== 'proposed') throw new PlanNotProposed();
+      return this.desk.apply(userId, plan);
+    });
+  }
+
+  async reject(userId: Uuid, id: Uuid): Promise<Plan> {
+    return this.decided(userId, id, async (plan) => {
+      if (plan.status === 'rejected') return plan;
+      if (plan.status !== 'proposed') throw new PlanNotProposed();
+      return this.desk.reject(userId, plan);
+    });
+  }
+
+  async undo(userId: Uuid, id: Uuid): Promise<Plan> {
+    return this.decided(userId, id, async (plan) => {
+      if (plan.status === 'undone') return plan;
+      if (plan.status !== 'applied') throw new PlanNotApplied();
+      return this.desk.undo(userId, plan);
+    });
+  }
+
+  private decided(userId: Uuid, id: Uuid, decide: (plan: Plan) => Promise<Plan>): Promise<Plan> {
+    return this.transaction.run(async () => decide(await this.plans.lock(userId, id)));
+  }
+}

@@ -1,0 +1,135 @@
+import { ForwardMigration, userOwnedTable } from '@selfos/persistence';
+import type { QueryRunner } from 'typeorm';
+
+const AREAS = `ARRAY['health', 'career', 'relationships', 'creativity', 'finance', 'personal_growth', 'spirituality']`;
+const LIFE_AREAS = `life_areas text[] NOT NULL CHECK (cardinality(life_areas) BETWEEN 1 AND 7 AND life_areas <@ ${AREAS})`;
+const SEALED = (name: string) => `${name} jsonb NOT NULL CHECK (${name} ? 'c')`;
+
+/** Everything that a person plans, does and says. Words are envelopes (`c` is their ciphertext), never plain. */
+export class CreateBackend1763900000000 extends ForwardMigration {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const table of TABLES) await runner.query(table);
+    for (const index of INDEXES) await runner.query(index);
+    for (const name of ['people', 'goals', 'tasks', 'occurrences', 'plans', 'conversations', 'turns', 'messages']) await userOwnedTable(runner, name);
+  }
+}
+
+const TABLES: readonly string[] = [
+  `CREATE TABLE people (
+    user_id uuid PRIMARY KEY,
+    timezone text NOT NULL,
+    seq bigint NOT NULL
+  )`,
+  `CREATE TABLE goals (
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    ${SEALED('title')},
+    ${SEALED('vision')},
+    ${LIFE_AREAS},
+    target_date date NOT NULL,
+    milestones jsonb NOT NULL CHECK (jsonb_typeof(milestones) = 'array'),
+    ${SEALED('success_metrics')},
+    inspiration_media uuid[] NOT NULL,
+    status text NOT NULL CHECK (status IN ('active', 'achieved', 'dropped')),
+    progress double precision NOT NULL CHECK (progress BETWEEN 0 AND 1),
+    plan_id uuid,
+    achieved_at timestamptz CHECK (achieved_at IS NOT NULL OR status <> 'achieved'),
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version integer NOT NULL CHECK (version > 0),
+    PRIMARY KEY (user_id, id)
+  )`,
+  `CREATE TABLE tasks (
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    ${SEALED('title')},
+    description jsonb CHECK (description ? 'c'),
+    ${LIFE_AREAS},
+    priority smallint NOT NULL CHECK (priority BETWEEN 1 AND 5),
+    energy_required smallint NOT NULL CHECK (energy_required BETWEEN 1 AND 5),
+    duration_minutes integer NOT NULL CHECK (duration_minutes BETWEEN 1 AND 1440),
+    due_date timestamptz,
+    recurring_pattern text CHECK (recurring_pattern ~ '^FREQ=(DAILY|WEEKLY|MONTHLY)(;[A-Z]+=[-A-Z0-9,]+)*$'),
+    start_date date NOT NULL,
+    scheduled_time text CHECK (scheduled_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+    timezone text NOT NULL CHECK (length(timezone) BETWEEN 1 AND 64),
+    attachments uuid[] NOT NULL,
+    parent_goal_id uuid,
+    status text NOT NULL CHECK (status IN ('open', 'completed', 'cancelled')),
+    plan_id uuid,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version integer NOT NULL CHECK (version > 0),
+    PRIMARY KEY (user_id, id),
+    FOREIGN KEY (user_id, parent_goal_id) REFERENCES goals (user_id, id) ON DELETE SET NULL (parent_goal_id)
+  )`,
+  // What was done stays when its task goes: it is the evidence of a life.
+  `CREATE TABLE occurrences (
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    local_date date NOT NULL,
+    status text NOT NULL CHECK (status IN ('completed', 'skipped')),
+    completed_at timestamptz NOT NULL,
+    minutes integer NOT NULL CHECK (minutes BETWEEN 1 AND 1440),
+    version integer NOT NULL CHECK (version > 0),
+    PRIMARY KEY (user_id, id),
+    UNIQUE (user_id, task_id, local_date)
+  )`,
+  `CREATE TABLE plans (
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation_id uuid,
+    status text NOT NULL CHECK (status IN ('proposed', 'applied', 'rejected', 'undone')),
+    changes jsonb NOT NULL CHECK (jsonb_typeof(changes) = 'array'),
+    reversals jsonb NOT NULL CHECK (jsonb_typeof(reversals) = 'array'),
+    created_at timestamptz NOT NULL,
+    applied_at timestamptz,
+    undone_at timestamptz,
+    PRIMARY KEY (user_id, id),
+    CHECK ((status IN ('applied', 'undone')) = (applied_at IS NOT NULL)),
+    CHECK ((status = 'undone') = (undone_at IS NOT NULL))
+  )`,
+  `CREATE TABLE conversations (
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    turns integer NOT NULL CHECK (turns > 0),
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (user_id, id)
+  )`,
+  // A turn's row is the commit of both its messages, wherever those are stored.
+  `CREATE TABLE turns (
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    number integer NOT NULL CHECK (number > 0),
+    message_id uuid NOT NULL,
+    reply_id uuid NOT NULL,
+    plan_id uuid,
+    model text NOT NULL,
+    ${SEALED('metadata')},
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (user_id, id),
+    UNIQUE (user_id, conversation_id, number),
+    UNIQUE (user_id, message_id),
+    UNIQUE (user_id, reply_id),
+    FOREIGN KEY (user_id, conversation_id) REFERENCES conversations (user_id, id) ON DELETE CASCADE
+  )`,
+  `CREATE TABLE messages (
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    document jsonb NOT NULL,
+    PRIMARY KEY (user_id, id)
+  )`,
+];
+
+const INDEXES: readonly string[] = [
+  'CREATE INDEX goals_newest ON goals (user_id, created_at DESC, id DESC)',
+  'CREATE INDEX tasks_newest ON tasks (user_id, created_at DESC, id DESC)',
+  "CREATE INDEX tasks_open ON tasks (user_id, start_date) WHERE status = 'open'",
+  'CREATE INDEX tasks_of_goal ON tasks (user_id, parent_goal_id)',
+  'CREATE INDEX occurrences_newest ON occurrences (user_id, local_date DESC, id DESC)',
+  'CREATE INDEX conversations_newest ON conversations (user_id, updated_at DESC, id DESC)',
+];

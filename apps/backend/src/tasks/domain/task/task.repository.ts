@@ -1,0 +1,25 @@
+import type { Uuid } from '@selfos/kernel';
+import type { Position } from '../../../cursor.js';
+import type { Task, TaskStatus } from './task.js';
+
+export interface TaskFilter {
+  readonly status?: TaskStatus | undefined;
+  readonly after?: Position | undefined;
+  /** At most this many, newest first. */
+  readonly limit: number;
+}
+
+/** A person's tasks. */
+export abstract class TaskRepository {
+  abstract find(userId: Uuid, id: Uuid): Promise<Task | undefined>;
+  /** The task, held for this transaction. Throws TaskNotFound. */
+  abstract lock(userId: Uuid, id: Uuid): Promise<Task>;
+  abstract findPage(userId: Uuid, filter: TaskFilter): Promise<readonly Task[]>;
+  /** Tasks that may be due on a date: open ones that have begun by then, and those named. */
+  abstract findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]>;
+  /** Throws TaskExists, or TaskGoalUnknown. */
+  abstract insert(userId: Uuid, task: Task): Promise<void>;
+  /** Throws TaskGoalUnknown. */
+  abstract update(userId: Uuid, task: Task): Promise<void>;
+  abstract remove(userId: Uuid, id: Uuid): Promise<void>;
+}

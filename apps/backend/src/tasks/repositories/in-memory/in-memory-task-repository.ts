@@ -1,0 +1,47 @@
+import type { Uuid } from '@selfos/kernel';
+import { TaskExists, TaskNotFound } from '../../domain/task/task.errors.js';
+import { TaskRepository, type TaskFilter } from '../../domain/task/task.repository.js';
+import type { Task } from '../../domain/task/task.js';
+
+export class InMemoryTaskRepository extends TaskRepository {
+  private readonly tasks = new Map<string, Task>();
+
+  async find(userId: Uuid, id: Uuid): Promise<Task | undefined> {
+    return structuredClone(this.tasks.get(`${userId} ${id}`));
+  }
+
+  async lock(userId: Uuid, id: Uuid): Promise<Task> {
+    const task = await this.find(userId, id);
+    if (task === undefined) throw new TaskNotFound();
+    return task;
+  }
+
+  async findPage(userId: Uuid, { status, after, limit }: TaskFilter): Promise<readonly Task[]> {
+    const place = (task: Task) => `${task.created_at} ${task.id}`;
+    return this.of(userId)
+      .filter((task) => (status === undefined || task.status === status) && (after === undefined || place(task) < `${after.at} ${after.id}`))
+      .toSorted((a, b) => (place(a) < place(b) ? 1 : -1))
+      .slice(0, limit);
+  }
+
+  async findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]> {
+    return this.of(userId).filter((task) => (task.status === 'open' && task.start_date <= date) || also.includes(task.id));
+  }
+
+  async insert(userId: Uuid, task: Task): Promise<void> {
+    if (this.tasks.has(`${userId} ${task.id}`)) throw new TaskExists();
+    await this.update(userId, task);
+  }
+
+  async update(userId: Uuid, task: Task): Promise<void> {
+    this.tasks.set(`${userId} ${task.id}`, structuredClone(task));
+  }
+
+  async remove(userId: Uuid, id: Uuid): Promise<void> {
+    this.tasks.delete(`${userId} ${id}`);
+  }
+
+  private of(userId: Uuid): Task[] {
+    return [...this.tasks].filter(([key]) => key.startsWith(userId)).map(([, task]) => structuredClone(task));
+  }
+}

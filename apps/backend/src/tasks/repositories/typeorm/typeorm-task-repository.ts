@@ -1,0 +1,64 @@
+import type { Uuid } from '@selfos/kernel';
+import type { DatabaseContext } from '@selfos/persistence';
+import { violatedConstraint } from '../../../violated-constraint.js';
+import { TaskExists, TaskGoalUnknown, TaskNotFound } from '../../domain/task/task.errors.js';
+import { TaskRepository, type TaskFilter } from '../../domain/task/task.repository.js';
+import type { Task } from '../../domain/task/task.js';
+import { TaskRow } from './task.row.js';
+
+export class TypeormTaskRepository extends TaskRepository {
+  constructor(private readonly database: DatabaseContext) {
+    super();
+  }
+
+  async find(userId: Uuid, id: Uuid): Promise<Task | undefined> {
+    const row = await this.database.manager().findOneBy(TaskRow, { user_id: userId, id });
+    return row === null ? undefined : taskOf(row);
+  }
+
+  async lock(userId: Uuid, id: Uuid): Promise<Task> {
+    const row = await this.database.manager().findOne(TaskRow, { where: { user_id: userId, id }, lock: { mode: 'pessimistic_write' } });
+    if (row === null) throw new TaskNotFound();
+    return taskOf(row);
+  }
+
+  async findPage(userId: Uuid, { status, after, limit }: TaskFilter): Promise<readonly Task[]> {
+    const query = this.database.manager().createQueryBuilder(TaskRow, 't').where('t.user_id = :userId', { userId });
+    if (status !== undefined) query.andWhere('t.status = :status', { status });
+    if (after !== undefined) query.andWhere('(t.created_at, t.id) < (:at, :id)', after);
+    return (await query.orderBy('t.created_at', 'DESC').addOrderBy('t.id', 'DESC').limit(limit).getMany()).map(taskOf);
+  }
+
+  async findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]> {
+    const query = this.database.manager().createQueryBuilder(TaskRow, 't').where('t.user_id = :userId', { userId });
+    query.andWhere("((t.status = 'open' AND t.start_date <= :date) OR t.id = ANY (:also))", { date, also });
+    return (await query.orderBy('t.created_at').addOrderBy('t.id').getMany()).map(taskOf);
+  }
+
+  async insert(userId: Uuid, task: Task): Promise<void> {
+    await translated(() => this.database.manager().insert(TaskRow, { ...task, user_id: userId }));
+  }
+
+  async update(userId: Uuid, task: Task): Promise<void> {
+    await translated(() => this.database.manager().update(TaskRow, { user_id: userId, id: task.id }, task));
+  }
+
+  async remove(userId: Uuid, id: Uuid): Promise<void> {
+    await this.database.manager().delete(TaskRow, { user_id: userId, id });
+  }
+}
+
+async function translated(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const constraint = violatedConstraint(error);
+    if (constraint === 'tasks_pkey') throw new TaskExists();
+    if (constraint?.includes('parent_goal_id') === true) throw new TaskGoalUnknown({ issues: [{ pointer: '/parent_goal_id', detail: 'There is no such goal.' }] });
+    throw error;
+  }
+}
+
+function taskOf({ user_id: _, ...task }: TaskRow): Task {
+  return task;
+}
