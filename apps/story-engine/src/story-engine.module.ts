@@ -48,7 +48,7 @@ export class StoryEngineModule {
         EventBusModule.forService({ service: 'story-engine', databaseUrl, redisUrl: config.redis.url }),
       ],
       controllers: [StoriesController, StoryFilesController, OnPerson, OnRecord],
-      providers: [...stores(config), ...sealing(), ...makingProviders(config), ...calendar(config), RequestStory, ReadStories, ForgetPerson, ...workProviders(), workRunner([MakeStory, MakeWeeklyStory], { concurrency: config.story.jobs + 1 })],
+      providers: [...stores(config), ...sealing(), ...makingProviders(config), ...calendar(config), RequestStory, ReadStories, ForgetPerson, ...workProviders(), workRunner([MakeStory, MakeWeeklyStory], { concurrency: config.story.jobs })],
     };
   }
 }

@@ -47,6 +47,7 @@ requireRealPart('ffmpeg', 'ffprobe')('a film', () => {
     const { streams } = probe(whole);
     expect(streams.find((stream) => stream.codec_type === 'video')).toMatchObject({ codec_name: 'h264', pix_fmt: 'yuv420p', width: 360, height: 640, r_frame_rate: '30/1' });
     expect(streams.find((stream) => stream.codec_type === 'audio')).toMatchObject({ codec_name: 'aac' });
+    expect(streams.find((stream) => stream.codec_type === 'subtitle')).toMatchObject({ codec_name: 'mov_text' });
     expect(playsWhileLoading(readFileSync(whole))).toBe(true);
   });
 

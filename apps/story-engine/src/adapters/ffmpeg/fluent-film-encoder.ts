@@ -59,8 +59,10 @@ export class FluentFilmEncoder extends FilmEncoder {
     const entries = order.segments.map(({ file, frames }) => `file '${file}'\nduration ${(frames / FRAMES_PER_SECOND).toFixed(6)}\n`);
     const seconds = order.segments.reduce((sum, { frames }) => sum + frames, 0) / FRAMES_PER_SECOND;
     await writeFile(list, entries.join(''), { mode: 0o600 });
-    const options = ['-map', '0:v', '-map', '1:a', '-c', 'copy', '-t', seconds.toFixed(3), '-movflags', '+faststart', ...REPEATABLE];
-    await this.ffmpeg.run({ inputs: [{ path: list, options: ['-f', 'concat', '-safe', '0'] }, { path: order.sound }], options, file: order.file }, signal);
+    const tracks = ['-map', '0:v', '-map', '1:a', '-map', '2:s', '-c', 'copy', '-c:s', 'mov_text', '-metadata:s:s:0', 'language=eng', '-disposition:s:0', '0'];
+    const options = [...tracks, '-t', seconds.toFixed(3), '-movflags', '+faststart', ...REPEATABLE];
+    const inputs = [{ path: list, options: ['-f', 'concat', '-safe', '0'] }, { path: order.sound }, { path: order.captions, options: ['-f', 'srt'] }];
+    await this.ffmpeg.run({ inputs, options, file: order.file }, signal);
   }
 
   private async encodeSegment(segment: { stills: readonly string[]; graph: string; frames: number; file: string }, signal: AbortSignal): Promise<void> {

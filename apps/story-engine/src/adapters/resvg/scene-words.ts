@@ -53,6 +53,12 @@ function rising(scene: Scene, setting: Setting & { column: Column }): Line[] {
   ];
 }
 
+/** A sentence that only repeats the figure is not written under it: the footnote takes its place. */
+function withoutEcho(scene: NightScene): { sentence: string; footnote: string | undefined } {
+  const echoes = scene.footnote !== undefined && scene.sentence.includes(scene.figure);
+  return echoes ? { sentence: scene.footnote ?? '', footnote: undefined } : { sentence: scene.sentence, footnote: scene.footnote };
+}
+
 /** The figure, what it counts, the sentence, and a dot for each day: full where something was done. */
 function nightWords(scene: NightScene, { fonts, frame }: Setting): SetWords {
   const column = frame.tall ? TALL : { ...WIDE, width: 1100 };
@@ -60,15 +66,16 @@ function nightWords(scene: NightScene, { fonts, frame }: Setting): SetWords {
   const figure = fitText(scene.figure, { face: fonts.face('figure'), sizes, width: column.width - 30 });
   const figureY = column.top + (frame.tall ? 40 : 0) + figure.size * 0.86;
   const unitY = figureY + (frame.tall ? 96 : 76);
-  const said = fitText(scene.sentence, { face: fonts.face('serif'), sizes: frame.tall ? [[70, 2], [62, 3], [54, 4], [46, 5]] : [[60, 1], [52, 2], [44, 3]], width: column.width });
+  const { sentence, footnote } = withoutEcho(scene);
+  const said = fitText(sentence, { face: fonts.face('serif'), sizes: frame.tall ? [[70, 2], [62, 3], [54, 4], [46, 5]] : [[60, 1], [52, 2], [44, 3]], width: column.width });
   const lines: Line[] = [
     { text: figure.lines[0] ?? '', x: column.left - 6, y: figureY, style: { face: fonts.face('figure'), size: figure.size }, colour: PAPER_WHITE },
     { text: scene.unit, x: column.left + 2, y: unitY, style: { face: fonts.face('note'), size: 44 }, colour: PAPER_WHITE, opacity: 0.8 },
     ...said.lines.map((text, i) => ({ text, x: column.left, y: unitY + said.size * 1.75 + i * said.size * 1.2, style: { face: fonts.face('serif'), size: said.size }, colour: PAPER_WHITE })),
   ];
   const noteY = unitY + said.size * 1.75 + said.lines.length * said.size * 1.2 + 14;
-  if (scene.footnote !== undefined) {
-    const note = fitText(scene.footnote, { face: fonts.face('note'), sizes: [[36, 1], [32, 2]], width: column.width });
+  if (footnote !== undefined) {
+    const note = fitText(footnote, { face: fonts.face('note'), sizes: [[36, 1], [32, 2]], width: column.width });
     lines.push(...note.lines.map((text, i) => ({ text, x: column.left + 2, y: noteY + i * note.size * 1.35, style: { face: fonts.face('note'), size: note.size }, colour: PAPER_WHITE, opacity: 0.8 })));
   }
   const days = dayRow(scene, fonts, frame);

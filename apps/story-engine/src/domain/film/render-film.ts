@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Card, CardPainter } from '../ports/card-painter.js';
 import type { FilmEncoder, GroundFile, Segment, WordsFile } from '../ports/film-encoder.js';
+import { captionsOf, srtOf } from './captions.js';
 import type { FilmFormat } from './film-format.js';
 import type { Scene } from './scene.js';
 import { type ScenePlan, type Timeline, travelOf } from './timeline.js';
@@ -53,7 +54,9 @@ export class RenderFilm {
     const { bodies, joints } = parts.segments;
     const last = order.timeline.scenes.length - 1;
     const segments = bodies.slice(0, last + 1).flatMap((body, i) => (i < last ? [body, joints[i] ?? body] : [body]));
-    await this.encoder.assemble({ segments, sound: parts.sound, folder: order.folder, file: parts.file }, order.signal);
+    const captions = `${parts.file}.srt`;
+    await writeFile(captions, srtOf(captionsOf(order.scenes, order.timeline)), { mode: 0o600 });
+    await this.encoder.assemble({ segments, sound: parts.sound, captions, folder: order.folder, file: parts.file }, order.signal);
   }
 
   private async still(order: FilmOrder, index: number, plan: ScenePlan): Promise<Still> {

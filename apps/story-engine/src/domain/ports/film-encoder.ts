@@ -45,6 +45,8 @@ export interface AssemblyOrder {
   /** Segments of one format, in order. */
   readonly segments: readonly Segment[];
   readonly sound: string;
+  /** SubRip file of the captions, laid into the film as a track that a player can switch on. */
+  readonly captions: string;
   /** A folder for passing things to the encoder. */
   readonly folder: string;
   readonly file: string;

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { FilmEncoder } from '../ports/film-encoder.js';
 import { mixDown, type Placed } from './mix.js';
 import { musicBed } from './music-bed.js';
+import { breathe } from './sound.js';
 import { writeWav } from './wav.js';
 
 /** Loudness that players expect of short films, LUFS, and how near is near enough. */
 const TARGET_LUFS = -14;
-const TOLERANCE = 0.5;
+const TOLERANCE = 0.3;
 const TRIES = 4;
 
 export interface SoundtrackOrder {
@@ -30,7 +31,9 @@ export class MakeSoundtrack {
     const music = await musicBed(order.seconds, order.seed);
     const wav = join(order.folder, `${order.name}.wav`);
     const file = join(order.folder, `${order.name}.m4a`);
-    await writeFile(wav, writeWav(await mixDown(music, order.voices)), { mode: 0o600 });
+    const mixed = await mixDown(music, order.voices);
+    await breathe();
+    await writeFile(wav, writeWav(mixed), { mode: 0o600 });
     let gainDb = TARGET_LUFS - (await this.encoder.loudnessOf(wav, order.signal));
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       await this.encoder.encodeSound({ wav, gainDb, file }, order.signal);

@@ -13,7 +13,7 @@ const MUSIC_LEVEL = 0.05;
 const DUCKED = 0.38;
 const DUCK_SECONDS = 0.35;
 
-/** Voice over music: each stem levelled on its own, the music lower while somebody speaks. */
+/** Voice over music: each stem levelled on its own, the music lower while somebody speaks. The music's samples are used up. */
 export async function mixDown(music: Sound, voices: readonly Placed[]): Promise<Sound> {
   const length = music.channels[0]?.length ?? 0;
   const voice = new Float32Array(length);
@@ -23,8 +23,11 @@ export async function mixDown(music: Sound, voices: readonly Placed[]): Promise<
   }
   const duck = await duckingOf(voices, length);
   const gain = MUSIC_LEVEL / Math.max(1e-6, activeLevel(music.channels[0] ?? new Float32Array()));
-  const channels = music.channels.map((samples) => samples.map((sample, i) => sample * gain * (duck[i] ?? 1) + (voice[i] ?? 0)));
-  return { rate: MIX_RATE, channels };
+  for (const samples of music.channels) {
+    for (let i = 0; i < length; i += 1) samples[i] = (samples[i] ?? 0) * gain * (duck[i] ?? 1) + (voice[i] ?? 0);
+    await breathe();
+  }
+  return { rate: MIX_RATE, channels: music.channels };
 }
 
 function addVoice(track: Float32Array, placed: Placed): void {

@@ -34,8 +34,8 @@ export async function musicBed(seconds: number, seed: number): Promise<Sound> {
     }
     await breathe();
   }
-  addRoom(bed);
-  fadeEnds(bed, seconds);
+  await addRoom(bed);
+  await fadeEnds(bed, seconds);
   return bed;
 }
 
@@ -112,22 +112,24 @@ function shape(note: Float32Array, envelope: (seconds: number) => number): void 
 }
 
 /** A small room: a few damped echoes of unequal length, different left and right. */
-function addRoom(bed: Sound): void {
+async function addRoom(bed: Sound): Promise<void> {
   const delays = [[1_687, 2_953, 4_481], [1_931, 3_217, 4_099]];
   for (const [channel, samples] of bed.channels.entries()) {
     for (const delay of delays[channel] ?? []) {
       for (let i = delay; i < samples.length; i += 1) samples[i] = (samples[i] ?? 0) * 0.93 + (samples[i - delay] ?? 0) * 0.24;
+      await breathe();
     }
   }
 }
 
-function fadeEnds(bed: Sound, seconds: number): void {
+async function fadeEnds(bed: Sound, seconds: number): Promise<void> {
   const [rise, fall] = [Math.min(1, seconds / 4), Math.min(2.4, seconds / 3)];
   for (const samples of bed.channels) {
     for (let i = 0; i < samples.length; i += 1) {
       const t = i / MIX_RATE;
       samples[i] = (samples[i] ?? 0) * Math.min(1, t / rise) * Math.min(1, Math.max(0, (seconds - t) / fall));
     }
+    await breathe();
   }
 }
 

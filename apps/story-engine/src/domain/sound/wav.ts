@@ -17,10 +17,11 @@ export function writeWav(sound: Sound): Uint8Array {
   bytes.writeUInt16LE(16, 34);
   bytes.write('data', 36, 'latin1');
   bytes.writeUInt32LE(frames * channels * 2, 40);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + 44);
   for (const [channel, samples] of sound.channels.entries()) {
     for (let i = 0; i < frames; i += 1) {
       const value = Math.max(-1, Math.min(1, samples[i] ?? 0));
-      bytes.writeInt16LE(Math.round(value * 32_767), 44 + (i * channels + channel) * 2);
+      view.setInt16((i * channels + channel) * 2, Math.round(value * 32_767), true);
     }
   }
   return bytes;
