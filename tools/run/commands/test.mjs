@@ -60,7 +60,8 @@ async function playOnCluster(serverUrl) {
   const { startRedis } = await import('../../../libs/testing/dist/redis.js');
   const { startCluster } = await import('../../cluster/src/cluster.ts');
   const database = await databaseFor('cluster');
-  const env = { SELFOS_TIME_TRAVEL: '1', STORY_VIDEO_SCALE: 'small' };
+  const small = { STORY_WIDE_SIZE: '640x360', STORY_TALL_SIZE: '360x640', STORY_INSTAGRAM_SECONDS: '6', STORY_TIKTOK_SECONDS: '6', STORY_X264_PRESET: 'ultrafast' };
+  const env = { SELFOS_TIME_TRAVEL: '1', ...small };
   const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis(), env });
   try {
     await jest(['-w', '1', '--selectProjects', 'selfos', '--testPathPatterns', 'main-job'], { SELFOS_E2E_URL: cluster.url, TEST_DATABASE_URL: serverUrl });

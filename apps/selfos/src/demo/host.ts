@@ -21,12 +21,12 @@ export async function hostAt(url: string, tell: (line: string) => void): Promise
   return ownHost();
 }
 
-/** Starts SelfOS in a fresh folder on a free port; resolves when it is ready. */
-export async function ownHost(): Promise<Host> {
+/** Starts SelfOS in a fresh folder on a free port, with `extra` in its environment; resolves when it is ready. */
+export async function ownHost(extra: Readonly<Record<string, string>> = {}): Promise<Host> {
   const home = await mkdtemp(join(tmpdir(), 'selfos-demo-'));
   const port = await freePort();
   const main = fileURLToPath(new URL('../main.js', import.meta.url));
-  const child = spawn(process.execPath, [main], { env: { ...process.env, SELFOS_HOME: home, PORT: String(port), SELFOS_TIME_TRAVEL: '1' }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [main], { env: { ...process.env, SELFOS_HOME: home, PORT: String(port), SELFOS_TIME_TRAVEL: '1', ...extra }, stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${String(port)}`;
   await waitFor(() => isReady(url, child), { what: 'SelfOS to be ready', timeoutMs: 90_000 });
   return { url, leave: () => stop(child, home) };
