@@ -1,1 +1,3 @@
-export {};
+export { configSchema } from './backend.config.js';
+export { BackendModule } from './backend.module.js';
+export { manifest } from './manifest.js';
