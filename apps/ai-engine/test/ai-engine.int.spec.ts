@@ -43,7 +43,7 @@ requireRealPart('postgres')('ai-engine over HTTP and the bus', () => {
 
   it('answers the seed’s first request with a short daily morning workout', async () => {
     const answer = await ask(uuidv7(), question('I want to start exercising regularly', { context: { life_areas: ['health'], current_mood: 'motivated', available_time: 30 } }));
-    const [change] = answer.changes;
+    const change = answer.changes.find(({ op }) => op === 'create_task');
     if (change?.op !== 'create_task') throw new Error('no task was proposed');
     expect(change.task).toMatchObject({ title: 'Morning 15-min workout', recurring_pattern: 'FREQ=DAILY', scheduled_time: '07:00', start_date: '2026-03-05', duration_minutes: 15, life_areas: ['health'] });
     expect(answer).toMatchObject({ model: 'selfos-builtin', template: { id: 'converse.plan', version: 1 }, memories_used: [], usage: { input_tokens: 0, output_tokens: 0 } });

@@ -44,7 +44,14 @@ const QUESTION = /^(?:what|when|where|who|whom|whose|why|which|how|do|does|did|i
 const VERBS =
   'add|apply|arrange|ask|attend|bake|book|bring|build|buy|call|cancel|change|check|choose|clean|clear|compose|cook|cut|cycle|dance|declutter|design|discuss|do|donate|draft|draw|drink|drop|eat|email|exercise|file|fill|find|finish|fix|focus|follow|get|give|go|hand in|have|hike|invite|join|journal|jog|keep|learn|leave|lift|listen|look|lose|mail|make|meditate|meet|mend|message|move|network|open|order|organi[sz]e|pack|paint|pay|phone|pick up|plan|play|practi[cs]e|pray|prepare|print|put|quit|read|record|refill|register|renew|repair|reply|research|return|review|ride|ring|run|save|schedule|sell|send|set|sew|sign|sing|sketch|sleep|sort|speak|spend|start|stop|stretch|study|submit|swim|take|talk|text|thank|tidy|track|train|transfer|try|update|visit|volunteer|wake up|walk|wash|watch|water|work|work out|write';
 /** "Create a workout plan": a plan is asked for, not a task of that name. */
-const PLAN_REQUEST = /^(?:i(?:['’]d like| want| need) |(?:can|could) you (?:please )?)?(?:create|make|give|build|design|write|draw up|suggest)?\s?(?:me |us )?(?:a|an|my|some)\b[^.]{0,40}\b(?:plan|routine|program(?:me)?)\b/i;
+const PLAN_REQUEST = /^(?:give|suggest|find)(?: me)? (?:something|anything|an idea)\b|^(?:i(?:['’]d like| want| need) |(?:can|could) you (?:please )?)?(?:create|make|give|build|design|write|draw up|suggest)?\s?(?:me |us )?(?:a|an|my|some)\b[^.]{0,40}\b(?:plan|routine|program(?:me)?)\b/i;
+/** Commands that name an aim and not a task: "reduce my screen time", "learn to paint". */
+const ASPIRATION =
+  /^(?:get (?:in shape|fit(?:ter)?|better|healthier|stronger|out of|rid of|more|certified|\w+ certified)|stop|quit|reduce|cut (?:down|back)|improve|be(?:come)?|overcome|find (?:inner|more|peace|meaning|purpose|a new job)|train for|learn (?:to|how|the|a|an|\w+$)|keep a|reconnect|start (?:\w+ing|my own|a business)|sleep|eat (?:better|more|less|health)|exercise|meditate|save|wake up earlier|practi[cs]e mindfulness|lower|build (?:a habit|an emergency|muscle|up)|pay off|relax|lose)\b/i;
+/** "I have an exam in two weeks": what is ahead asks to be prepared for. */
+const AHEAD = /^i(?:['’]ve| have)(?: got)? (?:an?|my|the) (?<event>(?:[\w-]+ ){0,2}(?:exam|test|interview|presentation|race|deadline|audition|competition|marathon|speech)\b.*)/i;
+/** "My doctor says I should": the advice of others that the person passes on. */
+const ADVISED = /^my [a-z]+ (?:says|said|thinks|told me|wants me|recommends|recommended)(?: that)? (?=i\b)/i;
 const STARTS_WITH_VERB = new RegExp(`^(?:${VERBS})\\b`, 'i');
 const SELF = /^(?:i|i['’]m|i['’]ve|i['’]ll|my|we|it|he|she|they|there|today|yesterday|this|that|thanks?|thank you|yes|no|the|our)\b/i;
 const JOINT = new RegExp(`(?:,\\s*(?:and\\s+|then\\s+|also\\s+)+|\\s+and\\s+(?:also\\s+|then\\s+)?|\\s+then\\s+|,\\s*)(?=(?:(?:i (?:want|need|have|should|would)|i['’]d|remind me|please)\\b|(?:${VERBS})\\b(?!\\s+(?:time|out|up)\\b)))`, 'gi');
@@ -73,14 +80,17 @@ function startsWith(pattern: RegExp, text: string): string | undefined {
 }
 
 function clauseOf(text: string): Omit<Clause, 'sentence'> {
-  const plain = text.replace(POLITE, '').replace(/[\s.!]+$/, '');
+  const plain = text.replace(POLITE, '').replace(ADVISED, '').replace(/[\s.!]+$/, '');
+  const ahead = AHEAD.exec(plain)?.groups?.['event'];
+  if (ahead !== undefined) return { kind: 'command', text, body: `Prepare for the ${ahead}` };
   const order = startsWith(ORDER, plain);
   const wish = startsWith(WISH, plain);
   if (PLAN_REQUEST.test(plain)) return { kind: 'wish', text, body: plain };
-  if (order !== undefined && STARTS_WITH_VERB.test(rest(plain, order))) return { kind: 'command', text, body: rest(plain, order) };
+  if (order !== undefined && STARTS_WITH_VERB.test(rest(plain, order))) return { kind: ASPIRATION.test(rest(plain, order)) ? 'wish' : 'command', text, body: rest(plain, order) };
   if (wish !== undefined && !/^i (?:wish|hope)(?! to)/i.test(wish)) return { kind: 'wish', text, body: rest(plain, wish).replace(/\?$/, '') };
   if (order !== undefined && /remind|task|reminder|schedule|to-?do|forget/i.test(order)) return { kind: 'command', text, body: rest(plain, order) };
   if (plain.endsWith('?') || QUESTION.test(plain)) return { kind: STARTS_WITH_VERB.test(plain) && !plain.endsWith('?') ? 'command' : 'question', text, body: plain };
+  if (ASPIRATION.test(plain)) return { kind: 'wish', text, body: plain };
   return { kind: STARTS_WITH_VERB.test(plain) || !SELF.test(plain) ? 'command' : 'statement', text, body: plain };
 }
 

@@ -5,7 +5,7 @@ import { findWhen, type WhenFound } from '../time/when.js';
 import { strainsOf, type Consideration } from './care.js';
 import { startsWithVerb, type Clause } from './clauses.js';
 import { draftGoal, subjectOf } from './draft-goal.js';
-import { lifeAreaOf, practiceFor } from './life-area-of.js';
+import { lifeAreaOf, practiceFor, starterOf } from './life-area-of.js';
 import type { PlanContext } from './plan.js';
 import type { DraftGoal, DraftTask } from './plan-draft.js';
 import { PRACTICES, type Practice } from './practices/index.js';
@@ -41,19 +41,29 @@ const LONG_FIRST_TASK = 15;
 const USUAL_MINUTES = 30;
 const USUAL_ENERGY = 2;
 const QUICK_VERB = /^(?:call|ring|phone|email|text|message|pay|buy|book|send|cancel|renew|order|refill|sign|reply|ask|print|drop|mail|thank|transfer|move|register)\b/i;
+const TROUBLE = /\bi (?:keep \w+ing|argue|struggle|procrastinate|waste|have trouble|have problems|find it hard|can['’]?t (?:sleep|focus|stop|concentrate|seem)|fight|feel (?:lost|empty|stuck|without))\b|\btoo (?:much|many|little|few)\b/i;
+/** Wishes too wide for a task of their own words. */
+const VAGUE = /^(?:be|feel|become|have a better|get (?:better|more)|live|change my life|give|suggest|find (?:me )?(?:something|anything))\b|\b(?:plan|routine|program(?:me)?)$/i;
 const PREPARATION = /^(?:prepare|get ready|study|pack|train|rehearse|practi[cs]e|revise)\b.*\bfor\b/i;
 
 /** Plans one part of a message; undefined when it asks for nothing that can be planned. */
 export function draftClause(clause: Clause, situation: Situation): ClauseDraft | undefined {
   const found = findWhen(clause.body, situation.today);
-  const { area, certain } = lifeAreaOf(clause.text, situation.context.lifeAreas);
+  const { area, certain } = lifeAreaOf(clause.text, situation.context.lifeAreas, found.rest);
   const practice = suited(practiceFor(clause.text, area), situation);
   const reading: Reading = { clause, found, area, practice, certain };
   if (clause.kind === 'question') return undefined;
-  if (clause.kind === 'statement') return practice !== undefined && (practice.trouble === true || situation.low) ? fromPractice(reading, practice, situation) : undefined;
+  if (clause.kind === 'statement') return practice !== undefined && isTrouble(clause, practice, situation) ? fromPractice(reading, practice, situation) : undefined;
   if (practice !== undefined && !isConcrete(reading, practice, situation.today)) return fromPractice(reading, practice, situation);
+  const starter = practice === undefined && VAGUE.test(found.rest) ? starterOf(area) : undefined;
+  if (starter !== undefined) return fromPractice(reading, suited(starter, situation) ?? starter, situation);
   if (!isTask(reading)) return undefined;
   return fromWords(reading, situation);
+}
+
+/** Whether a sentence about oneself names something that a practice helps with. */
+function isTrouble(clause: Clause, practice: Practice, { low }: Situation): boolean {
+  return practice.trouble === true || low || TROUBLE.test(clause.text);
 }
 
 /** Replaces a general practice by one the person likes, and never proposes what they dislike. */
@@ -164,9 +174,15 @@ function wordedTask({ found, area, practice }: Reading, situation: Situation, fi
     energy_required: fit.energy,
     duration_minutes: minutes,
     when: whenOf(found),
-    usual: { at: fit.at },
+    usual: { at: fit.at, repeat: habitOf(found, practice) },
     first_step: false,
   };
+}
+
+/** "Read before bed": a time tied to the day's course, without a day, means a habit where the practice is one. */
+function habitOf({ when }: WhenFound, practice: Practice | undefined): string | undefined {
+  const anchored = when.at !== undefined && !/\d|tonight|this/i.test(when.at) && when.day === undefined && when.due === undefined;
+  return anchored && practice?.repeat === 'every day' ? practice.repeat : undefined;
 }
 
 /** "Prepare for my interview on March 20": the day is the event's, so the work is due before it. */
@@ -197,6 +213,6 @@ function assumptions(found: WhenFound, at: string, repeat: string): string[] {
 
 /** The person's own words as a title. */
 function titleFrom(words: string): string {
-  const clean = words.replace(/^(?:to|that i|i)\s+/i, '').replace(/^(?:start|begin) (?=\w+ing\b)/i, '').trim();
+  const clean = words.replace(/^(?:to|that i|i)\s+/i, '').replace(/^(?:start|begin) (?=\w+ing\b)/i, '').replace(/^(spend|block|take) (?=(?:with|in|for|on)\b)/i, '$1 time ').trim();
   return `${clean.charAt(0).toUpperCase()}${clean.slice(1)}`.slice(0, 200);
 }

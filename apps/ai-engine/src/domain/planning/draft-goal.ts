@@ -14,6 +14,7 @@ const AMOUNT = /\d[\d.,]*\s?(?:kg|kilos?|pounds|lbs|km|miles|euros?|dollars?|€
 export function subjectOf(practice: Practice, text: string): string {
   const subject = practice.pattern.exec(text)?.groups?.['subject']?.replace(LEADING, '').trim() ?? '';
   if (subject === '') return 'it';
+  if (/^(?:to )?code$/i.test(subject)) return 'coding';
   if (UPPER.test(subject)) return subject.toUpperCase();
   if (NAMES.test(subject)) return `${subject.charAt(0).toUpperCase()}${subject.slice(1).toLowerCase()}`;
   return subject.replace(/[\s-]+$/, '');

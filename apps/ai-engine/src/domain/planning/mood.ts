@@ -1,7 +1,7 @@
 const LOW_WORDS =
   'sad|down|low|tired|exhausted|drained|stressed|anxious|overwhelmed|depressed|lonely|unmotivated|burn(?:ed|t)[ -]?out|bad|terrible|awful|hopeless|weak|sick|ill|frustrated|worried|sleepy|empty|miserable|worn out|meh';
-const LOW_MOOD = new RegExp(`\\b(?:${LOW_WORDS})\\b`, 'i');
-const LOW_SENTENCE = new RegExp(`\\bi(?:['’]m| am| feel| am feeling|['’]m feeling|['’]ve been(?: feeling)?)\\s+(?:so |very |really |a bit |quite |too |rather )*(?:${LOW_WORDS})\\b`, 'i');
+const LOW_MOOD = new RegExp(`\\b(?:${LOW_WORDS})\\b(?! of\\b)`, 'i');
+const LOW_SENTENCE = new RegExp(`\\bi(?:['’]m| am| feel| am feeling|['’]m feeling|['’]ve been(?: feeling)?)\\s+(?:so |very |really |a bit |quite |too |rather )*(?:${LOW_WORDS})\\b(?! of\\b)`, 'i');
 const NEGATED = /\b(?:not|no longer|isn['’]t|never)\s+(?:so |very |too )?\w+$/i;
 const GOOD = /\b(?:happy|glad|great|good|motivated|excited|grateful|proud|calm|energi[sz]ed|hopeful|rested|well)\b/i;
 /** Words that no plan answers. */

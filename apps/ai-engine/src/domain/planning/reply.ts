@@ -44,8 +44,13 @@ function taskLine(task: PlannedTask, today: Temporal.PlainDate): string {
 function goalLine(goal: PlannedGoal, today: Temporal.PlainDate): string {
   const [metric = ''] = goal.successMetrics;
   const [milestone] = goal.milestones;
-  const step = milestone === undefined ? '' : ` First milestone by ${dayWords(milestone.targetDate, today)}: ${milestone.title.charAt(0).toLowerCase()}${milestone.title.slice(1)}.`;
-  return `Your goal: ${goal.title}, by ${dayWords(goal.targetDate, today)}. You will know by this: ${metric.charAt(0).toLowerCase()}${metric.slice(1)}.${step}`;
+  const step = milestone === undefined ? '' : ` First milestone by ${dayWords(milestone.targetDate, today)}: ${lowerFirst(milestone.title)}.`;
+  return `Your goal: ${goal.title}, by ${dayWords(goal.targetDate, today)}. You will know by this: ${lowerFirst(metric)}.${step}`;
+}
+
+/** Lower case inside a sentence, but not for "CV" or a name in capitals. */
+function lowerFirst(text: string): string {
+  return /^\p{Lu}\p{Lu}/u.test(text) ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 function limits({ shortened, leftOut }: Fitted, available: number | undefined): string[] {

@@ -57,15 +57,16 @@ function resolveTask(draft: DraftTask, request: PlanRequest): TimedTask[] {
     ...(draft.goal === undefined ? {} : { goal: draft.goal }),
   };
   const said = approximation === undefined ? {} : { approximation };
-  if (also !== undefined) return [schedule.time, also].map((time) => ({ task: { ...task, schedule: { ...schedule, time } }, ...said }));
-  if (perDay === 1) return [{ task, ...said }];
-  return times(perDay, draft.when.at === undefined ? undefined : schedule.time).map((time) => ({ task: { ...task, schedule: { ...schedule, time } }, ...said }));
+  if (perDay === 1 && also === undefined) return [{ task, ...said }];
+  const all = also === undefined ? times(perDay, draft.when.at === undefined ? undefined : schedule.time) : [schedule.time, also];
+  return all.map((time) => ({ task: { ...task, schedule: resolveSchedule({ ...draft.when, at: `at ${time}` }, draft.usual ?? {}, request).schedule }, ...said }));
 }
 
 /** "Twice a day": morning and evening; more often: spread over the day. */
 function times(perDay: number, named: string | undefined): string[] {
-  const usual = perDay === 2 ? ['08:00', '20:00'] : ['08:00', '13:00', '18:00', '21:00'].slice(0, perDay);
-  return named === undefined ? usual : [named, ...usual.filter((time) => time > named).slice(1 - perDay)];
+  const [first, last] = perDay === 2 ? [8, 20] : [7, 21];
+  const spread = Array.from({ length: perDay }, (_, index) => `${String(Math.round(first + ((last - first) * index) / (perDay - 1))).padStart(2, '0')}:00`);
+  return named === undefined ? spread : [named, ...spread.filter((time) => time > named).slice(1 - perDay)];
 }
 
 function resolveGoal(draft: DraftGoal, request: PlanRequest): PlannedGoal {

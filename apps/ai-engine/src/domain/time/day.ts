@@ -94,7 +94,7 @@ const RULES: readonly DayRule[] = [
   rule('(?:(?:on|over) )?(this|next|the|at the)? ?weekend', weekend),
   rule('(this|next) (week|month|year)', thisOrNext),
   rule(`(?:in|within|over the next|in the next|for the next) (${NUMBER}) (days?|weeks?|months?|years?)`, later),
-  rule(`(?:in |during |by |before |until )(?:the )?(spring|summer|autumn|winter)`, season),
+  rule(`(?:in |during |by |before |until |for )(?:the )?(spring|summer|autumn|winter)`, season),
   rule('(?:on )?the (\\d{1,2})(?:st|nd|rd|th)(?! (?:of|time|floor|birthday|edition|chapter))', dayOfMonth),
   rule('christmas', feast({ month: 12, day: 25 })),
   rule("new year(?:'?s)?(?: eve)?", feast({ month: 12, day: 31 })),

@@ -23,6 +23,7 @@ const SPREAD: Readonly<Record<number, readonly Weekday[]>> = {
   5: ['MO', 'TU', 'WE', 'TH', 'FR'],
   6: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA'],
 };
+const MOST_A_DAY = 6;
 const TIMES = `(once|twice|thrice|${NUMBER}\\s*(?:times|x))`;
 const rule = (source: string, read: RepeatRule['read']): RepeatRule => ({ pattern: new RegExp(`\\b(?:${source})`, 'i'), read });
 const fixed = (rrule: string, approximation?: string): (() => Repeat) => () => ({ rrule, perDay: 1, ...(approximation === undefined ? {} : { approximation }) });
@@ -45,7 +46,7 @@ function timesPer(match: RegExpMatchArray): Repeat | undefined {
   const times = { once: 1, twice: 2, thrice: 3 }[word] ?? readNumber(word.replace(/\s*(?:times|x)$/, ''));
   const unit = (match[2] ?? '').toLowerCase();
   if (times === undefined || times < 1) return undefined;
-  if (unit === 'day') return { rrule: 'FREQ=DAILY', perDay: Math.min(times, 4) };
+  if (unit === 'day') return { rrule: 'FREQ=DAILY', perDay: Math.min(times, MOST_A_DAY), ...(times > MOST_A_DAY ? { approximation: `${MOST_A_DAY} times a day` } : {}) };
   if (unit === 'week') return times >= 7 ? daily(1) : weekly(SPREAD[times] ?? []);
   if (times === 1) return { rrule: 'FREQ=MONTHLY', perDay: 1 };
   const weeks = Math.max(1, Math.round(4 / times));

@@ -46,7 +46,7 @@ export function findWhen(sentence: string, today: Temporal.PlainDate): WhenFound
   const clocks = findClockTimes(rest).map((found) => found.text.trim());
   const exactClock = findClockTimes(rest)[0];
   const range = exactClock === undefined ? undefined : readClockTime(exactClock.text)?.minutes;
-  if (exactClock !== undefined && /\d|noon|midnight|past|\bto\b/i.test(exactClock.text)) take(exactClock);
+  if (exactClock !== undefined && /\d|\bnoon\b|midnight|past|\bto\b/i.test(exactClock.text)) take(exactClock);
   const duration = findDuration(rest);
   const minutes = duration === undefined ? range : readMinutes(duration.text);
   take(duration);

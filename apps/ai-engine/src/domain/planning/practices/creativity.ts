@@ -24,7 +24,7 @@ export const CREATIVITY: readonly Practice[] = [
     title: 'Draw one thing in front of you for {n} minutes', description: 'Look twice as long as you draw. No rubber.', why: 'Looking is the skill; the hand follows.', minutes: 20, energy: 2, repeat: '3 times a week', at: 'at 19:00', small: 'Draw your cup', media: ['met-collection'],
   },
   {
-    id: 'creativity.write', area: 'creativity', pattern: /\b(?:\d+ words|blog|writ(?:e|ing)|stor(?:y|ies)|lyrics|songs?|compose)\b/i,
+    id: 'creativity.write', area: 'creativity', weak: true, pattern: /\b(?:\d+ words|blog|writ(?:e|ing)|stor(?:y|ies)|lyrics|songs?|compose)\b/i,
     title: 'Write for {n} minutes', description: 'Pen down only when the time is over.', why: 'The page fills by sitting in front of it.', minutes: 20, energy: 3, repeat: 'every day', at: 'in the morning', small: 'Write one paragraph', media: ['gutenberg'],
   },
   {

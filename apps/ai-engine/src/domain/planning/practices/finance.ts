@@ -7,6 +7,12 @@ export const FINANCE: readonly Practice[] = [
     goal: { title: 'Save {subject}', vision: 'To have room when something comes.', metric: 'Balance of the savings account: {amount}', amount: '3 months of spending', milestone: 'A quarter of the sum saved', horizon: 'in 6 months', milestoneIn: 'in 8 weeks' }, media: ['cfpb-saving'],
   },
   {
+    id: 'finance.fund', area: 'finance', aim: true, pattern: /\b(?:emergency|rainy[- ]day) fund\b/i,
+    title: 'Move this week’s savings to another account', description: 'The same day each week, before anything else is spent.',
+    why: 'What leaves first is not missed.', minutes: 10, energy: 2, repeat: 'every Friday', at: 'at 18:00', small: 'Open a savings account or name one you have',
+    goal: { title: 'Build an emergency fund', vision: 'To sleep well when something breaks.', metric: 'Balance of the fund: {amount}', amount: '3 months of spending', milestone: 'A quarter of the sum saved', horizon: 'in 12 months', milestoneIn: 'in 8 weeks' }, media: ['cfpb-saving'],
+  },
+  {
     id: 'finance.debt', area: 'finance', pattern: /\b(?:debts?|loans?|credit cards?|overdraft|owe)\b/i,
     title: 'Look at your debts and pay one step', description: 'List every debt with its rate. Pay the least on each, and what is left on the dearest.', why: 'The dearest debt first costs least in the end.', minutes: 20, energy: 3, repeat: 'every Friday', at: 'at 18:00', small: 'List every debt with its rate',
     goal: { title: 'Be free of debt', vision: 'To earn for tomorrow and not for yesterday.', metric: 'Total owed: 0, written down once a week', milestone: 'The smallest debt paid', horizon: 'in 12 months', milestoneIn: 'in 8 weeks' }, media: ['cfpb-debt'],
@@ -21,11 +27,11 @@ export const FINANCE: readonly Practice[] = [
     title: 'Work on your tax return', description: 'One folder: income, then costs.', why: 'Half an hour at a time keeps it small.', minutes: 60, energy: 4, repeat: '', at: 'at 10:00', small: 'Put all papers in one folder',
   },
   {
-    id: 'finance.bills', area: 'finance', pattern: /\b(?:bills?|rent|invoices?|insurance|subscriptions?|pay(?:ment)?|refund|bank)\b/i,
+    id: 'finance.bills', area: 'finance', pattern: /\b(?:bills?|rent|invoices?|insurance|subscriptions?|pay(?:ment)?|refund|(?:the|my|our) bank)\b/i,
     title: 'Pay what is due', description: 'One sitting, then done.', why: 'One sitting is enough.', minutes: 15, energy: 2, repeat: 'once a month', at: 'at 18:00', small: 'Write down what is due',
   },
   {
-    id: 'finance.spending', area: 'finance', pattern: /\b(?:spending|spend (?:less|too much|more)(?! time)|expenses?|impulse|shopping|overspend\w*)\b/i,
+    id: 'finance.spending', area: 'finance', pattern: /\b(?:spending|spend (?:less|too much|more)(?! time)|takeout|expenses?|impulse|shopping|overspend\w*)\b/i,
     title: 'Write down today’s spending', description: 'Amount and one word for what. No judgement.', why: 'Seen every day, it changes by itself.', minutes: 5, energy: 1, repeat: 'every day', at: 'at 21:00', small: 'Write down what you spent today', media: ['cfpb-budget'],
   },
   {

@@ -29,7 +29,7 @@ export const HEALTH: readonly Practice[] = [
     media: ['nhs-c25k'],
   },
   {
-    id: 'health.strength', area: 'health', pattern: /\b(?:strength|muscles?|weights|lift(?:ing)?|gym|push-?ups?)\b/i,
+    id: 'health.strength', area: 'health', pattern: /\b(?:strength|muscles?|weights|lift(?:ing)?|gym|push-?ups?|pull-?ups?|plank)\b/i,
     title: '{n}-minute strength session', description: 'Two rounds of push-ups against a wall or the floor, squats to a chair, and a plank, with a minute between them.',
     why: 'Two or three sessions a week with a day between them are enough to grow stronger.', minutes: 25, energy: 4, repeat: '3 times a week', at: 'in the evening', small: 'Five wall push-ups and five squats to a chair',
     strains: ['knee', 'back', 'shoulder', 'heart', 'pregnancy'], gentle: { title: '{n}-minute gentle strength', description: 'Seated leg raises, wall push-ups as far as they are painless, and slow heel raises. No squats, nothing heavy.' }, media: ['nhs-strength'],
@@ -48,7 +48,7 @@ export const HEALTH: readonly Practice[] = [
     title: '{n}-minute ride', description: 'A round on quiet roads at an easy gear.', why: 'A fixed round saves deciding.', minutes: 30, energy: 3, repeat: 'twice a week', at: 'at 18:00', small: 'Check tyres and lights', strains: ['heart'], gentle: { title: '{n}-minute easy ride', description: 'Flat roads, the lowest gear, and stop when you want to.' },
   },
   {
-    id: 'health.walk', area: 'health', pattern: /\b(?:walks?|walking|steps|stairs|hike|hiking)\b/i,
+    id: 'health.walk', area: 'health', pattern: /\b(?:walks?|walking|steps|stairs|hike|hiking|blood pressure|cholesterol)\b/i,
     title: '{n}-minute walk', description: 'Out of the door, ten minutes one way, and back.', why: 'A walk needs no kit and no plan.', minutes: 20, energy: 2, repeat: 'every day', at: 'after lunch', small: 'Walk around the block', media: ['nhs-walking'],
   },
   {
@@ -57,10 +57,11 @@ export const HEALTH: readonly Practice[] = [
     why: 'Short and daily is easier to keep than long and rare.', minutes: 15, energy: 3, repeat: 'every day', at: 'in the morning', small: 'March on the spot for 3 minutes and lay out your workout clothes',
     strains: ['knee', 'back', 'shoulder', 'heart', 'breath', 'pregnancy'],
     gentle: { title: '{Part} {n}-min low-impact workout', description: 'Seated leg raises, wall push-ups as far as they are painless, arm circles, slow heel raises and breathing, 40 seconds each with 20 seconds of rest. Everything stays low and slow.' },
+    goal: { title: 'Exercise regularly', vision: 'To have a body that carries you through the day.', metric: '40 sessions done by the target date', milestone: 'The first 10 sessions done', horizon: 'in 8 weeks', milestoneIn: 'in 2 weeks' },
     media: ['nhs-fitness-videos', 'who-activity'],
   },
   {
-    id: 'health.sleep', area: 'health', pattern: /\b(?:sleep(?:ing)?|insomnia|go(?:ing)? to bed|rest better|tired in the morning)\b/i,
+    id: 'health.sleep', area: 'health', pattern: /\b(?:sleep(?:ing)?|insomnia|wak(?:e|ing) up at night|awake at night|go(?:ing)? to bed|rest better|tired in the morning)\b/i,
     title: 'Screens off, lights low for {n} minutes', description: 'Screens away, lights low, the room cool. Read on paper or lie still. Same hour every night.',
     why: 'The same quiet half hour every night tells the body what comes next.', minutes: 20, energy: 1, repeat: 'every day', at: 'at 22:00', small: 'Put your phone outside the bedroom', media: ['nhs-sleep'],
   },
@@ -87,7 +88,11 @@ export const HEALTH: readonly Practice[] = [
     title: 'Rest for {n} minutes, no screen', description: 'Lie down or sit with closed eyes. Nothing to achieve. If the tiredness stays for weeks, see a doctor.', why: 'Rest counts as a step.', minutes: 10, energy: 1, repeat: 'every day', at: 'at 13:30', small: 'Lie down for 5 minutes', media: ['nhs-tired'],
   },
   {
-    id: 'health.doctor', area: 'health', pattern: /\b(?:doctor|dentist|check-?up|appointment|prescription|vaccin\w+|medicine|medication|pills?|physio\w*|optician|blood test)\b/i,
+    id: 'health.medicine', area: 'health', pattern: /\b(?:medicines?|medication|pills?|vitamins?|supplements?|tablets?)\b/i,
+    title: 'Take your medicine', description: 'Beside something you do anyway, such as brushing your teeth.', why: 'Tied to another habit it is not forgotten.', minutes: 2, energy: 1, repeat: 'every day', at: 'at breakfast', small: 'Put it where you brush your teeth',
+  },
+  {
+    id: 'health.doctor', area: 'health', pattern: /\b(?:doctor|dentist|check-?up|(?:a|my) physical|appointment|prescription|vaccin\w+|physio\w*|optician|blood test)\b/i,
     title: 'Book your check-up', description: 'One call or one form.', why: 'It is one call.', minutes: 10, energy: 2, repeat: '', at: 'at 10:00', small: 'Find the number',
   },
 ];

@@ -7,7 +7,7 @@ export const PERSONAL_GROWTH: readonly Practice[] = [
     goal: { title: 'Hold a simple conversation in {subject}', vision: 'To talk with people in their own words.', metric: '60 days of practice and 1 conversation of 10 minutes', milestone: 'Introduce yourself for one minute without notes', horizon: 'in 12 weeks', milestoneIn: 'in 4 weeks' }, media: ['fsi-courses'],
   },
   {
-    id: 'growth.speaking', area: 'personal_growth', pattern: /\b(?:public speaking|speak(?:ing)? in (?:public|front)|presentations?|confident|confidence|shy)\b/i,
+    id: 'growth.speaking', area: 'personal_growth', pattern: /\b(?:public speaking|speak(?:ing)? in (?:public|front)|presentation skills|presenting|confident|confidence|shy)\b/i,
     title: 'Speak out loud for {n} minutes, recorded', description: 'One topic, standing. Listen once and note one thing to keep.', why: 'Ease comes from repetition in a place where nothing happens.', minutes: 10, energy: 3, repeat: '3 times a week', at: 'at 18:00', small: 'Speak to the mirror for one minute',
     goal: { title: 'Speak in front of people with ease', vision: 'To say what you think when it matters.', metric: '20 recordings and 3 talks in front of at least 3 people', milestone: 'First talk of three minutes in front of someone you trust', horizon: 'in 12 weeks', milestoneIn: 'in 5 weeks' },
   },
@@ -21,7 +21,7 @@ export const PERSONAL_GROWTH: readonly Practice[] = [
     title: 'Do {n} minutes of the task you avoid', description: 'Name it the evening before. Stop when the timer rings, or go on.', why: 'Beginning is the hard part; ten minutes are a beginning.', minutes: 10, energy: 3, repeat: 'every weekday', at: 'at 09:00', small: 'Write down the one task you avoid most',
   },
   {
-    id: 'growth.journal', area: 'personal_growth', pattern: /\b(?:journal(?:l?ing)?|diary|reflect(?:ion|ing)?|self-aware\w*)\b/i,
+    id: 'growth.journal', area: 'personal_growth', pattern: /\b(?:journal(?:l?ing)?|diary|reflect(?:ion|ing)?|self-aware\w*|happier|happiness|more joy)\b/i,
     title: 'Write in your journal for {n} minutes', description: 'What happened, what it did to you, what you want tomorrow.', why: 'Three questions are enough to begin with.', minutes: 10, energy: 1, repeat: '3 times a week', at: 'at 21:00', small: 'Write three sentences about today', media: ['greater-good'],
   },
   {
@@ -37,11 +37,11 @@ export const PERSONAL_GROWTH: readonly Practice[] = [
     title: 'Tidy one surface for {n} minutes', description: 'One surface, one bag, a timer.', why: 'One surface is finished in one go.', minutes: 20, energy: 2, repeat: '3 times a week', at: 'at 18:00', small: 'Clear one shelf',
   },
   {
-    id: 'growth.habit', area: 'personal_growth', trouble: true, pattern: /\b(?:habits?|routine|overwhelmed|lost|stress(?:ed)?|anxious|anxiety|worr(?:y|ied|ying))\b/i,
+    id: 'growth.habit', area: 'personal_growth', trouble: true, weak: true, pattern: /\b(?:habits?|routine|overwhelmed|lost|stress(?:ed)?|anxious|anxiety|worr(?:y|ied|ying))\b/i,
     title: 'Write down what is on your mind for {n} minutes', description: 'Everything on paper. Then mark the one thing that you can move tomorrow.', why: 'On paper it stops circling.', minutes: 10, energy: 1, repeat: 'every day', at: 'at 20:30', small: 'Write down three things that are on your mind', media: ['who-stress'],
   },
   {
-    id: 'growth.learn', area: 'personal_growth', pattern: /\b(?:learn(?:ing)?(?: about)?|study(?:ing)?(?: for)?|understand|course on|course in) (?:the |a |an |my )?(?<subject>[a-z][a-z -]{2,40})/i,
+    id: 'growth.learn', area: 'personal_growth', weak: true, pattern: /\b(?:learn(?:ing)?(?: about)?|study(?:ing)?(?: for)?|understand|course on|course in) (?:the |a |an |my )?(?<subject>[a-z][a-z -]{2,40})/i,
     title: 'Learn for {n} minutes: {subject}', description: 'One unit, then explain it in three sentences of your own.', why: 'What you can explain you have learned.', minutes: 20, energy: 3, repeat: '3 times a week', at: 'at 19:00', small: 'Find one good first lesson and do it',
     goal: { title: 'Learn {subject}', vision: 'To understand it well enough to use it.', metric: '30 sessions and 1 page explaining it in your own words', milestone: 'Ten sessions done', horizon: 'in 12 weeks', milestoneIn: 'in 4 weeks' }, media: ['khan', 'mit-ocw'],
   },

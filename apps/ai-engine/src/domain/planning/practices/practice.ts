@@ -47,5 +47,7 @@ export interface Practice {
   readonly goal?: GoalPattern;
   /** So general that a thing the person likes may take its place. */
   readonly general?: true;
+  /** Its words are common: they count half when the area is guessed. */
+  readonly weak?: true;
   readonly media?: readonly string[];
 }

@@ -11,6 +11,10 @@ export const RELATIONSHIPS: readonly Practice[] = [
     goal: { title: 'Make new friends', vision: 'To have people you can ring without a reason.', metric: '8 meetings of one group and 2 people met outside it', milestone: 'Three meetings of the same group', horizon: 'in 12 weeks', milestoneIn: 'in 4 weeks' }, media: ['greater-good'],
   },
   {
+    id: 'relationships.conflict', area: 'relationships', pattern: /\b(?:argument|argue|fight(?:ing)? with|apologi[sz]e|forgive|conflict|better listener|listen (?:better|more)|argu(?:es|ed|ing))\b/i,
+    title: 'Write what you want to say, then what they may feel', description: 'Half a page each. Then choose one sentence to say.', why: 'Written first, it is said more calmly.', minutes: 15, energy: 3, repeat: '', at: 'at 18:00', small: 'Write one sentence you would like to hear', media: ['greater-good'],
+  },
+  {
     id: 'relationships.kids', area: 'relationships', pattern: /\b(?<subject>kids?|children|son|daughter|boys|girls|(?:a )?(?:better|good|more present) (?:father|mother|parent|dad|mum|mom))\b/i,
     title: '{n} minutes with your kids, they choose', description: 'No phone in the room. They choose the game, you follow.', why: 'A fixed time that they can count on weighs more than a long one now and then.', minutes: 30, energy: 2, repeat: 'every day', at: 'at 17:30', small: 'Ask them what they want to do with you tomorrow',
   },
@@ -29,9 +33,5 @@ export const RELATIONSHIPS: readonly Practice[] = [
   {
     id: 'relationships.gift', area: 'relationships', pattern: /\b(?:birthday|present|gift|anniversary|wedding|thank[- ]you|invitation|party)\b/i,
     title: 'Choose a present', description: 'Something they said they liked.', why: 'Early is calm.', minutes: 30, energy: 2, repeat: '', at: 'at 17:00', small: 'Write down three things they like',
-  },
-  {
-    id: 'relationships.conflict', area: 'relationships', pattern: /\b(?:argument|argue|fight(?:ing)? with|apologi[sz]e|forgive|conflict|listen(?:er|ing)?)\b/i,
-    title: 'Write what you want to say, then what they may feel', description: 'Half a page each. Then choose one sentence to say.', why: 'Written first, it is said more calmly.', minutes: 15, energy: 3, repeat: '', at: 'at 18:00', small: 'Write one sentence you would like to hear', media: ['greater-good'],
   },
 ];
