@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { loadConfig } from '@selfos/config';
 import { events, routes } from '@selfos/contracts';
-import { connectEvents, EventBus } from '@selfos/event-bus';
+import { EventBus } from '@selfos/event-bus';
 import { type RunningService, startService } from '@selfos/http';
 import { MovableClock, uuidv7 } from '@selfos/kernel';
 import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@selfos/testing';
@@ -34,12 +34,7 @@ requireRealPart('postgres', 'ffmpeg', 'ffprobe')('the story service', () => {
   });
   const launch = async (): Promise<RunningService> => {
     const config = loadConfig(configSchema, settings());
-    const running = await startService({ manifest, config, module: StoryEngineModule.with(config), clock, logger: quietLogger('story-engine', lines), directory: world.directory });
-    if (running.app.getMicroservices().length === 0) {
-      connectEvents(running.app);
-      await running.app.startAllMicroservices();
-    }
-    return running;
+    return startService({ manifest, config, module: StoryEngineModule.with(config), clock, logger: quietLogger('story-engine', lines), directory: world.directory });
   };
 
   beforeAll(async () => {
