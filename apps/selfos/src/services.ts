@@ -1,5 +1,6 @@
 import * as aiEngine from '@selfos/ai-engine';
 import * as auth from '@selfos/auth';
+import * as backend from '@selfos/backend';
 import { loadConfig } from '@selfos/config';
 import * as gateway from '@selfos/gateway';
 import * as memory from '@selfos/memory';
@@ -8,6 +9,13 @@ import * as rlhf from '@selfos/rlhf';
 import * as storyEngine from '@selfos/story-engine';
 import type { ServicePart } from './start/service-part.js';
 
+const backendPart: ServicePart = {
+  ...backend,
+  define: (env) => {
+    const config = loadConfig(backend.configSchema, env);
+    return { manifest: backend.manifest, config, module: backend.BackendModule.with(config) };
+  },
+};
 const notifyPart: ServicePart = {
   ...notify,
   define: (env) => {
@@ -24,4 +32,4 @@ const rlhfPart: ServicePart = {
 };
 
 /** Every service that this process runs. */
-export const services: readonly ServicePart[] = [auth, memory, aiEngine, storyEngine, notifyPart, rlhfPart, gateway];
+export const services: readonly ServicePart[] = [auth, backendPart, memory, aiEngine, storyEngine, notifyPart, rlhfPart, gateway];
