@@ -47,7 +47,9 @@ const VERBS =
 const PLAN_REQUEST = /^(?:give|suggest|find)(?: me)? (?:something|anything|an idea)\b|^(?:i(?:['’]d like| want| need) |(?:can|could) you (?:please )?)?(?:create|make|give|build|design|write|draw up|suggest)?\s?(?:me |us )?(?:a|an|my|some)\b[^.]{0,40}\b(?:plan|routine|program(?:me)?)\b/i;
 /** Commands that name an aim and not a task: "reduce my screen time", "learn to paint". */
 const ASPIRATION =
-  /^(?:get (?:in shape|fit(?:ter)?|better|healthier|stronger|out of|rid of|more|certified|\w+ certified)|stop|quit|reduce|cut (?:down|back)|improve|be(?:come)?|overcome|find (?:inner|more|peace|meaning|purpose|a new job)|train for|learn (?:to|how|the|a|an|\w+$)|keep a|reconnect|start (?:\w+ing|my own|a business)|sleep|eat (?:better|more|less|health)|exercise|meditate|save|wake up earlier|practi[cs]e mindfulness|lower|build (?:a habit|an emergency|muscle|up)|pay off|relax|lose)\b/i;
+  /^(?:get (?:in shape|fit(?:ter)?|better|healthier|stronger|out of|rid of|more|certified|\w+ certified)|stop|quit|reduce|cut (?:down|back)|improve|be(?:come)?|overcome|find (?:inner|more|peace|meaning|purpose|a new job)|train for|learn (?:to|how|the|a|an|\w+$)|keep a|reconnect|start (?:\w+ing|my own|a business)|sleep|eat (?:better|more|less|health)|exercise|meditate|save|wake up earlier|practi[cs]e mindfulness|lower|build (?:a habit|an emergency|muscle|up)|pay off|relax|lose|no more|less|more|fewer)\b/i;
+/** "Remind me at noon to stretch" */
+const REMINDER = /^(?:(?:can|could|will|would) you (?:please )?)?remind me (?<when>(?!to |of |about ).{2,60}?) to (?<what>.{3,})$/i;
 /** "I have an exam in two weeks": what is ahead asks to be prepared for. */
 const AHEAD = /^i(?:['’]ve| have)(?: got)? (?:an?|my|the) (?<event>(?:[\w-]+ ){0,2}(?:exam|test|interview|presentation|race|deadline|audition|competition|marathon|speech)\b.*)/i;
 /** "My doctor says I should": the advice of others that the person passes on. */
@@ -58,7 +60,7 @@ const JOINT = new RegExp(`(?:,\\s*(?:and\\s+|then\\s+|also\\s+)+|\\s+and\\s+(?:a
 
 /** Splits a message into the parts that ask for, tell or want something, in order. */
 export function clausesOf(message: string): Clause[] {
-  const sentences = message.split(/(?<=[.!?])\s+|[\n;]+/).map((part) => part.trim()).filter((part) => part !== '');
+  const sentences = message.split(/(?<=[.!?])(?<!\b(?:dr|mr|mrs|ms|st|prof|vs|etc|e\.g|i\.e|a\.m|p\.m)\.)\s+|[\n;]+/i).map((part) => part.trim()).filter((part) => part !== '');
   return sentences.flatMap((text, sentence) => partsWithKinds(text).map((clause) => ({ ...clause, sentence }))).filter((clause) => clause.body !== '');
 }
 
@@ -83,6 +85,8 @@ function clauseOf(text: string): Omit<Clause, 'sentence'> {
   const plain = text.replace(POLITE, '').replace(ADVISED, '').replace(/[\s.!]+$/, '');
   const ahead = AHEAD.exec(plain)?.groups?.['event'];
   if (ahead !== undefined) return { kind: 'command', text, body: `Prepare for the ${ahead}` };
+  const reminder = REMINDER.exec(plain)?.groups;
+  if (reminder !== undefined) return { kind: 'command', text, body: `${reminder['what'] ?? ''} ${reminder['when'] ?? ''}` };
   const order = startsWith(ORDER, plain);
   const wish = startsWith(WISH, plain);
   if (PLAN_REQUEST.test(plain)) return { kind: 'wish', text, body: plain };

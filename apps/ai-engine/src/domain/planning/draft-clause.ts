@@ -213,6 +213,6 @@ function assumptions(found: WhenFound, at: string, repeat: string): string[] {
 
 /** The person's own words as a title. */
 function titleFrom(words: string): string {
-  const clean = words.replace(/^(?:to|that i|i)\s+/i, '').replace(/^(?:start|begin) (?=\w+ing\b)/i, '').replace(/^(spend|block|take) (?=(?:with|in|for|on)\b)/i, '$1 time ').trim();
+  const clean = words.replace(/^(?:to|that i|i)\s+/i, '').replace(/^(?:want|need|have|would like|['’]d like) to\s+/i, '').replace(/^(?:start|begin) (?=\w+ing\b)/i, '').replace(/^(spend|block|take) (?=(?:with|in|for|on)\b)/i, '$1 time ').trim();
   return `${clean.charAt(0).toUpperCase()}${clean.slice(1)}`.slice(0, 200);
 }

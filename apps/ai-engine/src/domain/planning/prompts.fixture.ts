@@ -126,5 +126,46 @@ const SPIRITUALITY: readonly Prompt[] = [
   { message: 'Mindful breathing twice a day for 5 minutes', expect: { area: ['spirituality', 'health'], rrule: DAILY, minutes: exactly(5), title: /breath/i } },
 ];
 
+const row = (message: string, area: LifeArea, more: Omit<Expectation, 'area'> = {}): Prompt => ({ message, expect: { area: [area], ...more } });
+
+/** More of the same, as they come: short, long, with slips, with several times. */
+const AS_THEY_COME: readonly Prompt[] = [
+  row('Run 5k every Saturday morning', 'health', { rrule: 'FREQ=WEEKLY;BYDAY=SA', time: MORNING, title: /run 5k/i }),
+  row('Meal prep on Sundays at 4pm for 2 hours', 'health', { rrule: 'FREQ=WEEKLY;BYDAY=SU', time: at('16:00'), minutes: exactly(120) }),
+  row('Stretch for 10 minutes before bed', 'health', { rrule: DAILY, time: ['20:00', '23:00'], minutes: exactly(10) }),
+  row('Take my pills at 8am and 8pm every day', 'health', { rrule: DAILY, time: at('08:00'), minutes: [1, 10] }),
+  row('gym tues & thurs 6-7pm', 'health', { rrule: 'FREQ=WEEKLY;BYDAY=TU,TH', time: at('18:00'), minutes: exactly(60) }),
+  row('I keep waking up at night', 'health', { rrule: DAILY, time: EVENING }),
+  row('My doctor says I should lower my blood pressure', 'health', { title: /walk/i }),
+  row('Train for a half marathon in September', 'health', { goal: ['2026-09-01', '2026-09-30'] }),
+  row('Prepare the presentation for the board meeting on Tuesday at 3pm', 'career', { rrule: null, due: on('2026-03-10') }),
+  row('Apply to three jobs this week', 'career', { rrule: null, due: on('2026-03-08') }),
+  row('Write my weekly status report every Friday at 4pm', 'career', { rrule: 'FREQ=WEEKLY;BYDAY=FR', time: at('16:00') }),
+  row('Follow up with the recruiter in 3 days', 'career', { rrule: null, date: on('2026-03-07') }),
+  row('Learn to code', 'career', { goal: ANY_DAY, title: /coding/i }),
+  row('I have too many meetings', 'career', { rrule: WEEKDAYS }),
+  row('Visit grandma every second Sunday', 'relationships', { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU', date: on('2026-03-08') }),
+  row('Spend Saturday afternoons with my daughter', 'relationships', { rrule: 'FREQ=WEEKLY;BYDAY=SA', time: ['12:00', '17:00'] }),
+  row('I argue a lot with my partner', 'relationships'),
+  row('Host game night once a month', 'relationships', { rrule: /^FREQ=MONTHLY/ }),
+  row('Send my sister a birthday card by May 3rd', 'relationships', { due: on('2026-05-03') }),
+  row('Practice piano 4 times a week for half an hour', 'creativity', { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,TH,FR', minutes: exactly(30) }),
+  row('Go to a museum every month', 'creativity', { rrule: /^FREQ=MONTHLY/ }),
+  row('Finish the first draft of my screenplay by October 1', 'creativity', { due: on('2026-10-01') }),
+  row('Build an emergency fund of $5000', 'finance', { goal: ANY_DAY, rrule: /^FREQ=WEEKLY/ }),
+  row('I spend too much on takeout', 'finance', { rrule: DAILY }),
+  row('Pay rent on the 1st of every month', 'finance', { rrule: 'FREQ=MONTHLY;BYMONTHDAY=1', date: on('2026-04-01') }),
+  row('File my expense report by the 30th', 'finance', { due: on('2026-03-30') }),
+  row('Learn 10 new words of Japanese every day', 'personal_growth', { rrule: DAILY, title: /10 new words/i }),
+  row('Read before bed for 20 minutes', 'personal_growth', { rrule: DAILY, minutes: exactly(20), time: EVENING }),
+  row('I have an exam in two weeks', 'personal_growth', { due: on('2026-03-18'), rrule: null }),
+  row('Practice Spanish Mon/Wed/Fri at 7', 'personal_growth', { rrule: 'FREQ=WEEKLY;BYDAY=MO,WE,FR', time: at('07:00') }),
+  row('Attend mass every Sunday at 9', 'spirituality', { rrule: 'FREQ=WEEKLY;BYDAY=SU', time: at('09:00') }),
+  row('Write a gratitude list each night', 'spirituality', { rrule: DAILY, time: EVENING }),
+  row('Volunteer at the food bank twice a month', 'spirituality', { rrule: /^FREQ=WEEKLY;INTERVAL=2/ }),
+  row('I feel lost and without purpose', 'spirituality', { minutes: [1, 15] }),
+  row('Spend 30 minutes in nature on Sundays', 'spirituality', { rrule: 'FREQ=WEEKLY;BYDAY=SU', minutes: exactly(30) }),
+];
+
 /** Sentences as people say them, over the seven areas, with what a sensible plan holds. Written before the planner. */
-export const PROMPTS: readonly Prompt[] = [...HEALTH, ...CAREER, ...RELATIONSHIPS, ...CREATIVITY, ...FINANCE, ...GROWTH, ...SPIRITUALITY];
+export const PROMPTS: readonly Prompt[] = [...HEALTH, ...CAREER, ...RELATIONSHIPS, ...CREATIVITY, ...FINANCE, ...GROWTH, ...SPIRITUALITY, ...AS_THEY_COME];

@@ -38,6 +38,8 @@ const DAY_PARTS: readonly DayPart[] = [
 const HOUR_WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'] as const;
 const HALF = `(\\d{1,2})(?:[:.h](\\d{2}))?\\s*(am|pm|a\\.m\\.?|p\\.m\\.?|o'?clock)?`;
 const RANGE = new RegExp(`\\b(?:from|between)\\s+${HALF}\\s*(?:to|until|till|and|-|–)\\s*${HALF}`, 'i');
+/** "6-7pm": half a day is named once, at the end. */
+const BARE_RANGE = /\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*(?:-|–|to)\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b/i;
 const PAIR = /\b(?:at\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?\s+and\s+(?:at\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)\b/i;
 const EXACT = [
   /\b(?:(?:at|around|about|by|from|@)\s*)?(\d{1,2})[:.h](\d{2})\s*(am|pm|a\.m\.?|p\.m\.?)(?![a-z])/i,
@@ -46,6 +48,17 @@ const EXACT = [
   /\b(?:at|around|@)\s+(\d{1,2})()()(?![\d:.%/]|\s*(?:minutes?|mins?|hours?|km|kg|euros?|dollars?|percent|times))/i,
 ] as const;
 const SPOKEN = new RegExp(`\\b(?:at\\s+)?(half past|quarter past|quarter to)\\s+(\\d{1,2}|${HOUR_WORDS.join('|')})\\b|\\bat\\s+(${HOUR_WORDS.join('|')})(?:\\s+o'?clock)?\\b(?!\\s+(?:minutes|hours|days|times))`, 'i');
+
+const RELATIVE = /\bin (?:about )?(?:(\d{1,3}|an?|two|three|four|five|ten|fifteen|twenty|thirty) (minutes?|mins?|hours?)|(half an hour))\b/i;
+const DELAY_WORDS: Readonly<Record<string, number>> = { a: 1, an: 1, two: 2, three: 3, four: 4, five: 5, ten: 10, fifteen: 15, twenty: 20, thirty: 30 };
+
+/** Minutes from now in "in two hours"; undefined when the phrase names none. */
+export function readDelay(phrase: string): number | undefined {
+  const match = RELATIVE.exec(phrase);
+  if (match === null) return undefined;
+  const amount = match[3] === undefined ? (DELAY_WORDS[(match[1] ?? '').toLowerCase()] ?? Number(match[1])) : 30;
+  return /^h/i.test(match[2] ?? '') ? amount * 60 : amount;
+}
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 const found = (match: RegExpMatchArray): Found => ({ text: match[0], start: match.index ?? 0, end: (match.index ?? 0) + match[0].length });
@@ -99,7 +112,7 @@ function readPair(match: RegExpMatchArray, hint: string): ClockTime | undefined 
 
 /** Reads "at 6pm", "18:30", "half past six", "from 9 to 11" or "after lunch"; undefined when it names no time of day. */
 export function readClockTime(phrase: string): ClockTime | undefined {
-  const range = RANGE.exec(phrase);
+  const range = RANGE.exec(phrase) ?? BARE_RANGE.exec(phrase);
   if (range !== null) return readRange(range, phrase);
   const pair = PAIR.exec(phrase);
   if (pair !== null) return readPair(pair, phrase);
@@ -115,7 +128,7 @@ export function readClockTime(phrase: string): ClockTime | undefined {
 
 /** The exact time named in the text, and the part of the day named beside it. */
 export function findClockTimes(text: string): Found[] {
-  const exact = [RANGE, PAIR, ...EXACT, SPOKEN].map((pattern) => pattern.exec(text)).find((match) => match !== null && readClockTime(match[0]) !== undefined);
+  const exact = [RANGE, BARE_RANGE, PAIR, ...EXACT, SPOKEN, RELATIVE].map((pattern) => pattern.exec(text)).find((match) => match !== null && (readClockTime(match[0]) !== undefined || readDelay(match[0]) !== undefined));
   const part = DAY_PARTS.map(({ pattern }) => pattern.exec(text)).find((match) => match !== null);
   return [exact, part].flatMap((match) => (match === null || match === undefined ? [] : [found(match)]));
 }

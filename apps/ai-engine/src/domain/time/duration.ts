@@ -3,7 +3,7 @@ import { readNumber } from './words.js';
 
 const AMOUNT = '(\\d+(?:[.,]\\d+)?|half an|an|a|one|two|three|four|five|ten|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)';
 const DURATION = new RegExp(
-  `(?<!\\b(?:in|within|after|next|past|last)\\s)(?:\\bfor\\s+(?:about\\s+|at least\\s+)?)?\\b(?:${AMOUNT}[\\s-]*(minutes?|mins?|min|hours?|hrs?|h)(?=\\b|\\d)(?:\\s*(?:and\\s+)?(\\d{1,2}|a half)\\b(?!\\s*(?:am|pm|:))(?:\\s*(?:minutes?|mins?|m)\\b)?)?|a quarter of an hour)(?!\\s+(?:ago|later|before|after|early))`,
+  `(?<!\\b(?:in|within|after|next|past|last|under|than|over)\\s)(?:\\bfor\\s+(?:about\\s+|at least\\s+)?)?\\b(?:${AMOUNT}[\\s-]*(minutes?|mins?|min|hours?|hrs?|h)(?=\\b|\\d)(?:\\s*(?:and\\s+)?(\\d{1,2}|a half)\\b(?!\\s*(?:am|pm|:))(?:\\s*(?:minutes?|mins?|m)\\b)?)?|a quarter of an hour)(?!\\s+(?:ago|later|before|after|early))`,
   'i',
 );
 const WORDS: Readonly<Record<string, number>> = { 'half an': 0.5, fifteen: 15, twenty: 20, thirty: 30, forty: 40, 'forty-five': 45, sixty: 60, ninety: 90 };

@@ -65,6 +65,7 @@ const RULES: readonly RepeatRule[] = [
   rule(`(?:every|each)\\s+(${DAYS})(?:\\s+(?:mornings?|evenings?|afternoons?|nights?))?`, (m) => weekly(readDays(m[1] ?? ''))),
   rule(`(?:on\\s+)?(${DAYS})\\s+(?:mornings|evenings|afternoons|nights)\\b`, (m) => weekly(readDays(m[1] ?? ''))),
   rule(`(?:on\\s+)?((?:${DAY}\\s*(?:,\\s*and|,|and|&)\\s*)*(?:mon|tues|wednes|thurs|fri|satur|sun)days)\\b`, (m) => weekly(readDays(m[1] ?? ''))),
+  rule(`(?:on\\s+)?(${DAY}(?:\\s*(?:,\\s*and|,|and|&|\\+|/)\\s*${DAY})+)`, (m) => weekly(readDays(m[1] ?? ''))),
   rule(`${TIMES}\\s+(?:a|per|each|every)\\s+(day|week|month)\\b`, timesPer),
   rule('daily\\b|every\\s+single\\s+day|(?:every|each)\\s+day|everyday\\b|nightly\\b|(?:every|each)\\s+(?:morning|evening|afternoon|night|lunch\\s?time)', () => daily(1)),
   rule('(?:a|per)\\s+day\\b', () => daily(1)),

@@ -1,6 +1,6 @@
 import { firstDate, formatRule, parseRule, WEEKDAYS } from '@selfos/recurrence';
 import { Temporal } from 'temporal-polyfill';
-import { readClockTime, type ClockTime } from './clock-time.js';
+import { readClockTime, readDelay, type ClockTime } from './clock-time.js';
 import { readDay, type DaySpan } from './day.js';
 import { readRepeat, type Repeat } from './repeat.js';
 import type { Schedule } from './schedule.js';
@@ -42,7 +42,8 @@ export function dueDay(phrase: string, today: Temporal.PlainDate): Temporal.Plai
   const days = readDay(phrase, today);
   if (days === undefined) return undefined;
   const edge = days.wide ? days.start : days.end;
-  const last = /^before\b/i.test(phrase.trim()) || (days.wide && /^(?:by|until|till)\b/i.test(phrase.trim())) ? edge.subtract({ days: 1 }) : edge;
+  const exclusive = /^before\b/i.test(phrase.trim()) && !/\bend of\b/i.test(phrase);
+  const last = exclusive || (days.wide && /^(?:by|until|till)\b/i.test(phrase.trim())) ? edge.subtract({ days: 1 }) : edge;
   return Temporal.PlainDate.compare(last, today) < 0 ? today : last;
 }
 
@@ -51,6 +52,8 @@ export function dueDay(phrase: string, today: Temporal.PlainDate): Temporal.Plai
  * `fallback` fills in what was not said. The first date is never in the past, nor today at a time that has gone by.
  */
 export function resolveSchedule(when: When, fallback: When, moment: Moment): Resolved {
+  const delayed = delayedSchedule(when, moment);
+  if (delayed !== undefined) return { schedule: delayed, perDay: 1 };
   const clock = clockOf(when, fallback);
   const time = clock?.time ?? USUAL_TIME;
   const once = when.day !== undefined || when.due !== undefined;
@@ -61,6 +64,14 @@ export function resolveSchedule(when: When, fallback: When, moment: Moment): Res
     perDay: repeat?.perDay ?? 1,
     ...known({ also: clock?.also, minutes: clock?.minutes, approximation: repeat?.approximation }),
   };
+}
+
+/** "In two hours", to the minute. */
+function delayedSchedule(when: When, moment: Moment): Schedule | undefined {
+  const minutes = when.repeat === undefined && when.day === undefined ? readDelay(when.at ?? '') : undefined;
+  if (minutes === undefined) return undefined;
+  const at = localNow({ ...moment, nowMs: moment.nowMs + minutes * 60_000 });
+  return { date: at.toPlainDate().toString(), time: at.toPlainTime().toString({ smallestUnit: 'minute' }), zone: moment.zone };
 }
 
 /** The first phrase that names a time of day, in the order of how exactly each is meant. */

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { findClockTimes, readClockTime } from './clock-time.js';
-import { findDay } from './day.js';
+import { findDay, readDay } from './day.js';
 import { findDuration, readMinutes } from './duration.js';
 import { findRepeat, type Found } from './repeat.js';
 
@@ -23,7 +23,7 @@ export interface WhenFound {
   readonly rest: string;
 }
 
-const DUE_WORD = /\b(?:by|before|until|till|due(?:\s+(?:on|by))?|no later than|not later than)\s+(?:the\s+)?$/i;
+const DUE_WORD = /\b(?:by|before|until|till|due(?:\s+(?:on|by))?|no later than|not later than)\s+(?:the\s+)?/gi;
 const DAY_WORD = /\b(?:on|in|during|for|at|from|starting|start|beginning|this coming)\s+(?:the\s+)?$/i;
 const FILLER = /\b(?:regularly|consistently|more often|from now on|as a habit|these days|lately)\b/gi;
 
@@ -39,7 +39,7 @@ function widened(text: string, found: Found, word: RegExp): Found | undefined {
 /** Finds every phrase of time in a sentence and takes it out of the text. */
 export function findWhen(sentence: string, today: Temporal.PlainDate): WhenFound {
   let rest = sentence;
-  const take = (found: Found | undefined): string | undefined => {
+  const take: Take = (found) => {
     if (found !== undefined) rest = blank(rest, found);
     return found?.text.trim();
   };
@@ -57,18 +57,31 @@ export function findWhen(sentence: string, today: Temporal.PlainDate): WhenFound
   return { when: { repeat, at, day, due }, ...(minutes === undefined ? {} : { minutes }), rest: tidy(rest) };
 }
 
-function findDays(text: string, today: Temporal.PlainDate, take: (found: Found) => string | undefined): Pick<When, 'day' | 'due'> {
-  const first = findDay(text, today);
-  if (first === undefined) return {};
-  const due = widened(text, first, DUE_WORD);
-  if (due !== undefined) return { due: take(due), ...secondDay(blank(text, due), today, take) };
-  if (/^(?:by|before|until)\b/i.test(first.text)) return { due: take(first) };
-  return { day: take(widened(text, first, DAY_WORD) ?? first) };
+type Take = (found: Found | undefined) => string | undefined;
+
+function findDays(text: string, today: Temporal.PlainDate, take: Take): Pick<When, 'day' | 'due'> {
+  const due = findDue(text, today);
+  const rest = due === undefined ? text : blank(text, due);
+  const found = findDay(rest, today);
+  const day = found === undefined || (due !== undefined && isAfter(found.text, due.text, today)) ? undefined : (widened(rest, found, DAY_WORD) ?? found);
+  return { due: take(due), day: take(day) };
 }
 
-function secondDay(text: string, today: Temporal.PlainDate, take: (found: Found) => string | undefined): Pick<When, 'day'> {
-  const second = findDay(text, today);
-  return second === undefined ? {} : { day: take(second) };
+/** The first day with "by", "before" or "until" in front of it. */
+function findDue(text: string, today: Temporal.PlainDate): Found | undefined {
+  for (const word of text.matchAll(DUE_WORD)) {
+    const end = word.index + word[0].length;
+    const day = findDay(text.slice(end), today) ?? findDay(text.slice(word.index), today);
+    const from = findDay(text.slice(end), today) === undefined ? word.index : end;
+    if (day !== undefined && from + day.start <= end) return { text: text.slice(word.index, from + day.end), start: word.index, end: from + day.end };
+  }
+  return undefined;
+}
+
+/** "Book flights for 3 June by Friday": what comes after the due day is what it is about, not when. */
+function isAfter(day: string, due: string, today: Temporal.PlainDate): boolean {
+  const [named, last] = [readDay(day, today), readDay(due, today)];
+  return named !== undefined && last !== undefined && named.start.since(last.end).days > 0;
 }
 
 /** Removes what the phrases leave behind: double spaces, hanging commas and prepositions. */

@@ -10,7 +10,7 @@ export const MONTH_NAMES = [
 
 /** Regular-expression source for one weekday, singular or plural, long or short. */
 export const DAY = '(?:mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:nesdays?)?|thu(?:rs?(?:days?)?)?|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?)\\b';
-export const DAYS = `${DAY}(?:\\s*(?:,\\s*and|,|and|&|\\+|or)\\s*(?:on\\s+)?${DAY})*`;
+export const DAYS = `${DAY}(?:\\s*(?:,\\s*and|,|and|&|\\+|or|/)\\s*(?:on\\s+)?${DAY})*`;
 export const NUMBER = '(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple of|an|a)';
 
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
