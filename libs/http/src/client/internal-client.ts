@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import { FINGERPRINT_HEADER } from '../idempotency/request-once.js';
-import { DeadlineExceeded, DependencyUnavailable } from '../problems/http.errors.js';
+import { CallerGone, DeadlineExceeded, DependencyUnavailable } from '../problems/http.errors.js';
 import { inThisContext } from '../streaming/in-this-context.js';
 import { readFrames } from '../streaming/sse-reader.js';
 import type { SseFrame } from '../streaming/server-sent-events.js';
@@ -17,6 +17,8 @@ import { ServiceDirectory } from './service-directory.js';
 
 const DEFAULT_DEADLINE_MS = 30_000;
 const CONNECTIONS_PER_SERVICE = 64;
+/** What is still under way when the service has stopped is waited for by nobody. */
+const CLOSE_MS = 500;
 
 export interface InternalClientParts {
   readonly tokens: ServiceTokens;
@@ -24,6 +26,12 @@ export interface InternalClientParts {
   readonly tracer: Tracer;
   /** The services the manifest says it calls. */
   readonly calls: readonly ServiceName[];
+}
+
+/** An answer under way, and what its reading fails with when it breaks off. */
+interface Sent {
+  readonly answer: Dispatcher.ResponseData;
+  readonly brokenOff: (cause: unknown) => Error;
 }
 
 /** Raw bytes of another service, e.g. a range of a sealed file. */
@@ -41,6 +49,7 @@ export interface BytesAnswer {
 export class InternalClient {
   private readonly agent = new Agent({ connections: CONNECTIONS_PER_SERVICE, headersTimeout: 0, bodyTimeout: 0 });
   private readonly resilience = new Resilience();
+  private readonly closing = new AbortController();
 
   constructor(private readonly parts: InternalClientParts) {}
 
@@ -49,13 +58,13 @@ export class InternalClient {
     const any: AnyArgs = args;
     return this.traced(route, () =>
       this.resilience.run(route.service, isRepeatable(route, any), async () => {
-        const answer = await this.send(route, any, 'application/json');
+        const { answer, brokenOff } = await this.send(route, any, 'application/json');
         if (route.response === undefined) {
           await answer.body.dump();
           return undefined as ResultOf<R>;
         }
         const body = await answer.body.json().catch((cause: unknown) => {
-          throw new DependencyUnavailable({ detail: `${route.service} broke off its answer.`, cause });
+          throw brokenOff(cause);
         });
         return checked(route, body) as ResultOf<R>;
       }),
@@ -68,19 +77,22 @@ export class InternalClient {
   }
 
   private async *frames(route: RouteDefinition, args: AnyArgs): AsyncGenerator<SseFrame, void, undefined> {
-    const answer = await this.traced(route, () => this.resilience.run(route.service, false, () => this.send(route, args, 'text/event-stream')));
+    const { answer } = await this.traced(route, () => this.resilience.run(route.service, false, () => this.send(route, args, 'text/event-stream')));
     yield* readFrames(answer.body);
   }
 
   /** Status, headers and bytes of an answer, unread: for routes without a contract, and for whoever passes answers on. */
   async bytes<R extends RouteDefinition>(route: R, args: ArgsOf<R>): Promise<BytesAnswer> {
     const any: AnyArgs = args;
-    const answer = await this.traced(route, () => this.resilience.run(route.service, isRepeatable(route, any), () => this.send(route, any, any.accept ?? '*/*')));
+    const { answer } = await this.traced(route, () => this.resilience.run(route.service, isRepeatable(route, any), () => this.send(route, any, any.accept ?? '*/*')));
     return { status: answer.statusCode, headers: answer.headers, body: answer.body };
   }
 
+  /** Ends connections; calls that are still under way get a moment, then fail. */
   async close(): Promise<void> {
+    const timer = setTimeout(() => this.closing.abort(), CLOSE_MS);
     await this.agent.close();
+    clearTimeout(timer);
   }
 
   private traced<T>(route: RouteDefinition, work: () => Promise<T>): Promise<T> {
@@ -88,20 +100,24 @@ export class InternalClient {
     return this.parts.tracer.span(`${route.service}: ${route.method} ${route.path}`, { kind: 'client', attributes: { 'http.route': route.path, peer: route.service } }, work);
   }
 
-  private async send(route: RouteDefinition, args: AnyArgs, accept: string): Promise<Dispatcher.ResponseData> {
+  private async send(route: RouteDefinition, args: AnyArgs, accept: string): Promise<Sent> {
     const path = pathOfCall(route, args.params);
     const url = `${this.parts.directory.originOf(route.service)}${path}${queryOfCall(args.query)}`;
     const left = timeLeft();
     const timeout = AbortSignal.timeout(left);
-    const signal = args.signal === undefined ? timeout : AbortSignal.any([timeout, args.signal]);
+    const signal = AbortSignal.any([timeout, this.closing.signal, ...(args.signal === undefined ? [] : [args.signal])]);
     const headers = await this.headersOf(route, { path, args, accept, left });
     const body = args.body === undefined ? null : JSON.stringify(args.body);
+    // A caller who goes away says nothing about the service: it must not count as its outage.
+    const failure = (detail: string, cause: unknown): Error => {
+      if (args.signal?.aborted === true) return new CallerGone({ cause });
+      return timeout.aborted ? new DeadlineExceeded({ detail: `${route.service} did not answer in time.`, cause }) : new DependencyUnavailable({ detail, cause });
+    };
     const answer = await request(url, { dispatcher: this.agent, method: route.method, headers, body, signal }).catch((cause: unknown) => {
-      if (timeout.aborted) throw new DeadlineExceeded({ detail: `${route.service} did not answer in time.`, cause });
-      throw new DependencyUnavailable({ detail: `${route.service} cannot be reached.`, cause });
+      throw failure(`${route.service} cannot be reached.`, cause);
     });
     if (answer.statusCode >= 400) throw RemoteProblem.of(answer.statusCode, await answer.body.json().catch(() => undefined));
-    return answer;
+    return { answer, brokenOff: (cause) => failure(`${route.service} broke off its answer.`, cause) };
   }
 
   private async headersOf(route: RouteDefinition, call: { path: string; args: AnyArgs; accept: string; left: number }): Promise<Record<string, string>> {

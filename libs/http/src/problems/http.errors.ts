@@ -33,5 +33,6 @@ export class DeadlineExceeded extends defineHttpError(
   { code: 'http.deadline.exceeded', kind: 'unavailable', title: 'The answer would come too late' },
   { status: 504 },
 ) {}
+export class CallerGone extends defineHttpError({ code: 'http.caller.gone', kind: 'invalid', title: 'The caller has gone' }, { status: 499 }) {}
 export class DependencyUnavailable extends defineError('http.dependency.unavailable', 'unavailable', 'A part of the system does not answer') {}
 export class ShuttingDown extends defineError('http.service.shutting-down', 'unavailable', 'The service is shutting down') {}
