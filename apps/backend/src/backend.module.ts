@@ -93,7 +93,7 @@ const DOMAIN: readonly Provider[] = [
 function messageStores({ mongodb, conversations }: BackendConfig): Provider[] {
   const intoMongo = mongodb.url !== undefined && conversations.messageStore !== 'postgres';
   const choose = ({ store: mongo }: Mongo, logger: Logger, postgres: PostgresMessageStore): MessageStore => {
-    logger.info('port bound', { port: 'MessageStore', adapter: intoMongo ? 'mongodb' : 'postgres', because: mongodb.url === undefined ? 'MONGODB_URL is not set' : 'MONGODB_URL is set' });
+    logger.info('adapter chosen', { port: 'MessageStore', adapter: intoMongo ? 'mongodb' : 'postgres', because: mongodb.url === undefined ? 'MONGODB_URL is not set' : 'MONGODB_URL is set' });
     if (mongo === undefined) return postgres;
     return intoMongo ? new TwoMessageStores(mongo, postgres) : new TwoMessageStores(postgres, mongo);
   };

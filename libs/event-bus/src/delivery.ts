@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@selfos/kernel';
 import type { BusEvent, EventHandler } from './event-bus.js';
 import { HandlerTooSlow } from './event-bus.errors.js';
@@ -14,12 +13,29 @@ export interface DeliveryPolicy {
   readonly firstPauseMs: number;
   /** How often to look without having been woken. */
   readonly pollMs: number;
-  /** Handlers of one subscription that may run at once. */
+  /** Handlers of one subscription that may run at once; a batch counts as one. */
   readonly concurrency: number;
+  /** Most events that one batch handler gets. */
+  readonly batchSize: number;
+  /** A batch that takes longer is undone, and its events are handled one by one. */
+  readonly batchDeadlineMs: number;
+  /** Most events in hand, waiting or running. How many there are below that follows how fast they are handled. */
+  readonly mostInHand: number;
 }
 
-export const DEFAULT_POLICY: DeliveryPolicy = { maxAttempts: 5, handlerDeadlineMs: 45_000, leaseMs: 60_000, firstPauseMs: 1_000, pollMs: 1_000, concurrency: 4 };
+export const DEFAULT_POLICY: DeliveryPolicy = {
+  maxAttempts: 5,
+  handlerDeadlineMs: 45_000,
+  leaseMs: 60_000,
+  firstPauseMs: 1_000,
+  pollMs: 1_000,
+  concurrency: 4,
+  batchSize: 64,
+  batchDeadlineMs: 5_000,
+  mostInHand: 2_048,
+};
 
+/** What became of one delivery. */
 export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry'; readonly pauseMs: number; readonly reason: string; readonly error: unknown }
@@ -51,15 +67,9 @@ function identityOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
-  const timer = new AbortController();
-  const late = sleep(ms, undefined, { signal: timer.signal }).then(() => {
-    throw new HandlerTooSlow();
+function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new HandlerTooSlow()), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  late.catch(() => undefined);
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    timer.abort();
-  }
 }

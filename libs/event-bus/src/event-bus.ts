@@ -11,12 +11,20 @@ export interface DeliveryInfo {
 
 export type EventHandler = (event: BusEvent, info: DeliveryInfo) => Promise<void>;
 
+/**
+ * Takes several events at once, all or none: it resolves when all are taken, and rejects, soon after `signal` at the latest, when
+ * nothing is left of any. Rejected events are brought again at once, one by one; that counts as no attempt.
+ */
+export type BatchHandler = (events: readonly BusEvent[], signal: AbortSignal) => Promise<void>;
+
 /** Who wants what: every event of `types` is brought to one replica of `group`, beginning with the first that was ever published. */
 export interface Interest {
   /** The consuming service; its replicas share the group. */
   readonly group: string;
   readonly types: readonly string[];
   readonly handler: EventHandler;
+  /** Where given, first deliveries go here together; everything else goes to `handler`. */
+  readonly batchHandler?: BatchHandler;
 }
 
 /** A running subscription. */
@@ -52,6 +60,14 @@ export abstract class EventBus {
 
   /** Brings a dead letter to its group again, with its attempts reset. False when there is none. */
   abstract replay(group: string, eventId: string): Promise<boolean>;
+
+  /**
+   * Which life of its storage the bus is in. A change means that events it had acknowledged may be lost, and whoever still has them
+   * publishes them again. A bus that keeps what it acknowledged has one life.
+   */
+  epoch(): Promise<string> {
+    return Promise.resolve('one');
+  }
 
   /** Ends all subscriptions and connections. */
   abstract close(): Promise<void>;

@@ -3,7 +3,7 @@ export * from './event-bus.js';
 export * from './event-bus.errors.js';
 export { InMemoryEventBus } from './in-memory/in-memory-event-bus.js';
 export { BusServer, connectEvents } from './nest/bus-server.js';
-export { chosenBus, EventBusModule, type EventBusOptions } from './nest/event-bus.module.js';
+export { EventBusModule, type EventBusOptions } from './nest/event-bus.module.js';
 export { checkedEvent, EventRunner, type EventRunnerParts } from './nest/event-runner.js';
 export { EventPublisher, type Happening } from './outbox/event-publisher.js';
 export { OutboxRelay } from './outbox/outbox-relay.js';

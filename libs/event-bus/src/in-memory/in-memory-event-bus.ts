@@ -1,73 +1,67 @@
-import { attemptDelivery, DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
+import { Logger } from '@selfos/observability';
+import { Consumer, type Settled } from '../consumer.js';
+import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
 import { EventBus, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
-import { Slots } from '../slots.js';
 import { Wake } from '../wake.js';
+import { InMemoryGroup, type Parcel } from './in-memory-group.js';
 
-interface Delivery {
+interface Stored {
   readonly event: BusEvent;
-  readonly attempt: number;
-  readonly dueAt: number;
+  committed: boolean;
 }
 
-/** What one group has read, has still to do, and has given up. */
-class Group {
-  readonly read = new Map<string, number>();
-  readonly dead: DeadLetter[] = [];
-  readonly wakes = new Set<Wake>();
-  private queue: Delivery[] = [];
-
-  add(delivery: Delivery): void {
-    this.queue.push(delivery);
-    this.wake();
-  }
-
-  wake(): void {
-    for (const wake of this.wakes) wake.call();
-  }
-
-  /** Takes up to `most` deliveries of `types` that are due. */
-  take(types: readonly string[], most: number): Delivery[] {
-    const now = Date.now();
-    const due = this.queue.filter((delivery) => delivery.dueAt <= now && types.includes(delivery.event.type)).slice(0, most);
-    this.queue = this.queue.filter((delivery) => !due.includes(delivery));
-    return due;
-  }
+interface Run {
+  readonly interest: Interest;
+  readonly group: InMemoryGroup;
+  readonly wake: Wake;
+  readonly consumer: Consumer<Parcel>;
+  closed: boolean;
 }
 
 /** The bus within one process, for specs: nothing outlives it. */
 export class InMemoryEventBus extends EventBus {
-  private readonly log: BusEvent[] = [];
+  private readonly log: Stored[] = [];
   private readonly known = new Set<string>();
-  private readonly groups = new Map<string, Group>();
+  private readonly groups = new Map<string, InMemoryGroup>();
   private readonly subscriptions = new Set<Subscription>();
 
-  constructor(private readonly policy: DeliveryPolicy = DEFAULT_POLICY) {
+  constructor(
+    private readonly policy: DeliveryPolicy = DEFAULT_POLICY,
+    private readonly logger = new Logger({ service: 'event-bus', level: 'CRITICAL' }),
+  ) {
     super();
   }
 
   async publish(events: readonly BusEvent[]): Promise<void> {
-    for (const event of events.filter(({ id }) => !this.known.has(id))) {
-      this.known.add(event.id);
-      this.log.push(structuredClone(event));
-    }
-    for (const group of this.groups.values()) group.wake();
+    this.begin(events)();
+  }
+
+  /** A publish whose events have their places in the log and are not yet to be seen; returns what commits it. */
+  begin(events: readonly BusEvent[]): () => void {
+    const stored = events.filter(({ id }) => !this.known.has(id)).map((event) => ({ event: structuredClone(event), committed: false }));
+    for (const { event } of stored) this.known.add(event.id);
+    this.log.push(...stored);
+    return () => {
+      for (const one of stored) one.committed = true;
+      for (const group of this.groups.values()) group.wake();
+    };
   }
 
   async subscribe(interest: Interest): Promise<Subscription> {
     const group = this.group(interest.group);
-    const wake = new Wake();
-    group.wakes.add(wake);
-    const slots = new Slots(this.policy.concurrency);
-    const state = { closed: false };
-    const pump = this.pump({ interest, group, wake, slots, state });
+    const consumer = new Consumer<Parcel>({ interest, policy: this.policy, logger: this.logger, settle: async (settled) => settle(group, settled) });
+    const run: Run = { interest, group, consumer, wake: new Wake(), closed: false };
+    group.wakes.add(run.wake);
+    const pump = this.pump(run);
     const subscription: Subscription = {
       close: async () => {
-        state.closed = true;
-        wake.call();
-        group.wakes.delete(wake);
+        run.closed = true;
+        run.wake.call();
+        group.wakes.delete(run.wake);
         this.subscriptions.delete(subscription);
+        const left = await consumer.close();
         await pump;
-        await slots.whenIdle();
+        for (const { place } of left) if (group.release(place)) group.add(place.event, place.attempt);
       },
     };
     this.subscriptions.add(subscription);
@@ -82,7 +76,7 @@ export class InMemoryEventBus extends EventBus {
     const group = this.group(name);
     const index = group.dead.findIndex(({ event }) => event.id === eventId);
     const [letter] = index < 0 ? [] : group.dead.splice(index, 1);
-    if (letter !== undefined) group.add({ event: letter.event, attempt: 1, dueAt: 0 });
+    if (letter !== undefined) group.add(letter.event, 1);
     return letter !== undefined;
   }
 
@@ -90,34 +84,39 @@ export class InMemoryEventBus extends EventBus {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
   }
 
-  private async pump(run: { interest: Interest; group: Group; wake: Wake; slots: Slots; state: { closed: boolean } }): Promise<void> {
-    const { interest, group, wake, slots, state } = run;
-    while (!state.closed) {
+  private async pump(run: Run): Promise<void> {
+    const { interest, group, wake, consumer } = run;
+    while (!run.closed) {
       this.read(group, interest.types);
-      const taken = group.take(interest.types, slots.free);
-      for (const delivery of taken) slots.run(() => this.deliver(interest, group, delivery));
+      const taken = group.take(interest.types, consumer.room, this.policy.leaseMs);
+      consumer.offer(taken.map((place) => ({ event: structuredClone(place.event), attempt: place.attempt, place })));
       if (taken.length === 0) await wake.sleep(Math.min(this.policy.pollMs, 20));
-      await slots.whenFree();
+      await consumer.whenRoom();
     }
   }
 
-  private read(group: Group, types: readonly string[]): void {
+  /** Up to the first event that is not committed: one behind it would be skipped for ever. */
+  private read(group: InMemoryGroup, types: readonly string[]): void {
+    const uncommitted = this.log.findIndex(({ committed }) => !committed);
+    const end = uncommitted < 0 ? this.log.length : uncommitted;
     for (const type of types) {
       const from = group.read.get(type) ?? 0;
-      group.read.set(type, this.log.length);
-      for (const event of this.log.slice(from).filter((entry) => entry.type === type)) group.add({ event, attempt: 1, dueAt: 0 });
+      group.read.set(type, Math.max(from, end));
+      for (const { event } of this.log.slice(from, end)) if (event.type === type) group.add(event, 1);
     }
   }
 
-  private async deliver(interest: Interest, group: Group, { event, attempt }: Delivery): Promise<void> {
-    const outcome = await attemptDelivery(interest.handler, structuredClone(event), { attempt, policy: this.policy });
-    if (outcome.kind === 'retry') group.add({ event, attempt: attempt + 1, dueAt: Date.now() + outcome.pauseMs });
-    if (outcome.kind === 'dead') group.dead.push({ event, attempts: attempt, reason: outcome.reason, diedAt: new Date() });
-  }
-
-  private group(name: string): Group {
-    const group = this.groups.get(name) ?? new Group();
+  private group(name: string): InMemoryGroup {
+    const group = this.groups.get(name) ?? new InMemoryGroup();
     this.groups.set(name, group);
     return group;
+  }
+}
+
+function settle(group: InMemoryGroup, settled: readonly Settled<Parcel>[]): void {
+  for (const { delivery: { place }, outcome } of settled) {
+    if (!group.release(place)) continue;
+    if (outcome.kind === 'retry') group.add(place.event, place.attempt + 1, outcome.pauseMs);
+    if (outcome.kind === 'dead') group.dead.push({ event: place.event, attempts: place.attempt, reason: outcome.reason, diedAt: new Date() });
   }
 }

@@ -40,13 +40,14 @@ class BusLifetime implements OnApplicationBootstrap, BeforeApplicationShutdown, 
   }
 }
 
-/** Which adapter a service's bus is, and why: for the line that each service logs at its start. */
-export function chosenBus(options: Pick<EventBusOptions, 'redisUrl'>): { readonly adapter: string; readonly because: string } {
+/** Which adapter a service's bus is, and why: told when it starts. */
+function chosenBus(options: Pick<EventBusOptions, 'redisUrl'>): { readonly adapter: string; readonly because: string } {
   if (options.redisUrl !== undefined) return { adapter: 'redis-streams', because: 'REDIS_URL is set' };
   return { adapter: 'postgres', because: 'REDIS_URL is not set' };
 }
 
 function openBus({ redisUrl, databaseUrl }: EventBusOptions, logger: Logger): EventBus {
+  logger.info('adapter chosen', { port: 'EventBus', ...chosenBus({ redisUrl }) });
   return redisUrl === undefined ? new PostgresEventBus({ databaseUrl, logger }) : new RedisStreamsEventBus({ url: redisUrl, logger });
 }
 

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { Logger } from '@selfos/observability';
 import { WorkerDatabase, type Subscription } from '@selfos/persistence';
 import { EventBus, type BusEvent } from '../event-bus.js';
@@ -9,13 +10,26 @@ interface WaitingRow {
   readonly payload: BusEvent;
 }
 
-const BATCH = 200;
+const BATCH = 256;
 const POLL_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
 
 // Rows that another relay holds are skipped, so any number of replicas share the work.
 const WAITING = `SELECT id, seq, payload FROM outbox WHERE published_at IS NULL ORDER BY created_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 const PUBLISHED = 'UPDATE outbox SET published_at = clock_timestamp(), attempts = attempts + 1 WHERE id = ANY ($1)';
+
+// The life of the bus that this service's events went into. Whoever publishes shares the row until its batch is marked, so that a change
+// finds every batch marked. A new life gets the last 15 minutes before its beginning again: what was lost is among them.
+const LIFE = `SELECT result->>'epoch' AS epoch FROM once WHERE scope = 'relay' AND key = 'bus'`;
+const FIRST_LIFE = `
+  INSERT INTO once (scope, key, state, result, expires_at) VALUES ('relay', 'bus', 'done', jsonb_build_object('epoch', $1::text), 'infinity')
+  ON CONFLICT (scope, key) DO NOTHING`;
+const NEW_LIFE = `UPDATE once SET result = jsonb_build_object('epoch', $1::text) WHERE scope = 'relay' AND key = 'bus'`;
+const AGAIN = `
+  WITH again AS (
+    UPDATE outbox SET published_at = NULL
+    WHERE published_at > (SELECT max(published_at) FROM outbox) - interval '15 minutes' RETURNING 1)
+  SELECT count(*)::int AS count FROM again`;
 
 /**
  * Carries committed events from the service's outbox to the bus, at least once: a row is marked after the bus has it. While the bus
@@ -49,12 +63,29 @@ export class OutboxRelay {
 
   /** Publishes one batch; says how many events it had. */
   async relayBatch(): Promise<number> {
-    return this.worker.run(async (manager) => {
-      const rows: WaitingRow[] = await manager.query(WAITING);
-      if (rows.length === 0) return 0;
-      await this.bus.publish(rows.map(({ seq, payload }) => ({ ...payload, seq: Number(seq) })));
-      await manager.query(PUBLISHED, [rows.map(({ id }) => id)]);
-      return rows.length;
+    const epoch = await this.bus.epoch();
+    const count = await this.worker.run(async (manager) => ((await knownLife(manager, 'SHARE')) === epoch ? this.publishBatch(manager) : undefined));
+    if (count !== undefined) return count;
+    await this.enter(epoch);
+    return BATCH;
+  }
+
+  private async publishBatch(manager: EntityManager): Promise<number> {
+    const rows: WaitingRow[] = await manager.query(WAITING);
+    if (rows.length === 0) return 0;
+    await this.bus.publish(rows.map(({ seq, payload }) => ({ ...payload, seq: Number(seq) })));
+    await manager.query(PUBLISHED, [rows.map(({ id }) => id)]);
+    return rows.length;
+  }
+
+  /** The bus began a new life: what it may have lost is to be published again, once, whichever relay notices. */
+  private async enter(epoch: string): Promise<void> {
+    await this.worker.run(async (manager) => {
+      await manager.query(FIRST_LIFE, [epoch]);
+      if ((await knownLife(manager, 'UPDATE')) === epoch) return;
+      const [again]: { count: number }[] = await manager.query(AGAIN);
+      await manager.query(NEW_LIFE, [epoch]);
+      this.logger.warn('The event bus was restarted; events of the last 15 minutes are published again', { count: again?.count ?? 0 });
     });
   }
 
@@ -77,4 +108,9 @@ export class OutboxRelay {
     const end = Date.now() + Math.min(250 * 2 ** this.failures, LONGEST_PAUSE_MS);
     while (!this.stopped && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+async function knownLife(manager: EntityManager, lock: 'SHARE' | 'UPDATE'): Promise<string | undefined> {
+  const [row]: { epoch: string }[] = await manager.query(`${LIFE} FOR ${lock}`);
+  return row?.epoch;
 }

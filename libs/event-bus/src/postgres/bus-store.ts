@@ -87,8 +87,16 @@ export class BusStore {
     return rows.length > 0;
   }
 
-  async done(group: string, position: string): Promise<void> {
-    await this.pool.query(`DELETE FROM bus.deliveries WHERE consumer = $1 AND position = $2`, [group, position]);
+  async done(group: string, positions: readonly string[]): Promise<void> {
+    await this.pool.query(`DELETE FROM bus.deliveries WHERE consumer = $1 AND position = ANY ($2)`, [group, positions]);
+  }
+
+  /** Makes claimed deliveries due at once; this attempt does not count. */
+  async giveBack(group: string, positions: readonly string[]): Promise<void> {
+    await this.pool.query(
+      `UPDATE bus.deliveries SET attempt = attempt - 1, due_at = clock_timestamp(), owner = NULL WHERE consumer = $1 AND position = ANY ($2)`,
+      [group, positions],
+    );
   }
 
   async postpone(group: string, claimed: Claimed, failure: { pauseMs: number; reason: string }): Promise<void> {

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import type { Logger } from '@selfos/observability';
 import { migrateService } from '@selfos/persistence';
-import { attemptDelivery, DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
+import { Consumer, type Settled } from '../consumer.js';
+import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
 import { EventBus, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
-import { Slots } from '../slots.js';
 import { Wake } from '../wake.js';
 import { CreateBus1763000001000 } from './bus-schema.js';
 import { BusStore, type Claimed } from './bus-store.js';
@@ -33,7 +33,7 @@ interface Run {
   readonly opened: Opened;
   readonly interest: Interest;
   readonly wake: Wake;
-  readonly slots: Slots;
+  readonly consumer: Consumer<Claimed>;
   closed: boolean;
   sweptAt: number;
 }
@@ -60,7 +60,8 @@ export class PostgresEventBus extends EventBus {
     const opened = await this.opened();
     await opened.listener.start();
     await opened.store.openCursors(interest.group, interest.types);
-    const run: Run = { opened, interest, wake: new Wake(), slots: new Slots(this.policy.concurrency), closed: false, sweptAt: 0 };
+    const consumer = new Consumer<Claimed>({ interest, policy: this.policy, logger: this.logger, settle: (settled) => settle(opened.store, interest.group, settled) });
+    const run: Run = { opened, interest, wake: new Wake(), consumer, closed: false, sweptAt: 0 };
     opened.listener.add(run.wake);
     const pump = this.pump(run);
     const subscription: Subscription = {
@@ -68,9 +69,10 @@ export class PostgresEventBus extends EventBus {
         run.closed = true;
         run.wake.call();
         this.subscriptions.delete(subscription);
+        const left = await consumer.close();
         await pump;
-        await run.slots.whenIdle();
         opened.listener.remove(run.wake);
+        await giveBack(opened.store, interest.group, left.map(({ place }) => place.position));
       },
     };
     this.subscriptions.add(subscription);
@@ -117,10 +119,10 @@ export class PostgresEventBus extends EventBus {
 
   private async pump(run: Run): Promise<void> {
     while (!run.closed) {
-      await run.slots.whenFree();
+      await run.consumer.whenRoom();
       try {
         const claimed = await this.claim(run);
-        for (const delivery of claimed) run.slots.run(() => this.deliver(run, delivery));
+        run.consumer.offer(claimed.map((place) => ({ event: place.event, attempt: place.attempt, place })));
         if (claimed.length === 0) await run.wake.sleep(await this.pause(run));
       } catch (error) {
         this.logger.warn('The event bus cannot be read, trying again', { error, group: run.interest.group });
@@ -131,12 +133,13 @@ export class PostgresEventBus extends EventBus {
 
   private async claim(run: Run): Promise<Claimed[]> {
     const { group, types } = run.interest;
-    if (run.closed) return [];
+    const most = run.consumer.room;
+    if (run.closed || most === 0) return [];
     await this.sweep(run);
     const request = { group, types, leaseMs: this.policy.leaseMs, owner: run.opened.listener.processId };
-    const due = await run.opened.store.claimDue({ ...request, most: run.slots.free });
-    if (due.length >= run.slots.free) return due;
-    return [...due, ...(await run.opened.store.claimFresh({ ...request, most: run.slots.free - due.length }))];
+    const due = await run.opened.store.claimDue({ ...request, most });
+    if (due.length >= most) return due;
+    return [...due, ...(await run.opened.store.claimFresh({ ...request, most: most - due.length }))];
   }
 
   private async sweep(run: Run): Promise<void> {
@@ -149,21 +152,18 @@ export class PostgresEventBus extends EventBus {
     const hidden = await run.opened.store.isBehind(run.interest.group, run.interest.types);
     return hidden ? HIDDEN_POLL_MS : this.policy.pollMs;
   }
+}
 
-  private async deliver({ interest, opened }: Run, claimed: Claimed): Promise<void> {
-    const outcome = await attemptDelivery(interest.handler, claimed.event, { attempt: claimed.attempt, policy: this.policy });
-    try {
-      if (outcome.kind === 'done') return await opened.store.done(interest.group, claimed.position);
-      const fields = { group: interest.group, type: claimed.event.type, event: claimed.event.id, attempt: claimed.attempt, error: outcome.error };
-      if (outcome.kind === 'retry') {
-        this.logger.warn('An event handler failed and will be tried again', fields);
-        return await opened.store.postpone(interest.group, claimed, outcome);
-      }
-      this.logger.error('An event became a dead letter', { ...fields, reason: outcome.reason });
-      await opened.store.bury(interest.group, claimed, outcome.reason);
-    } catch (error) {
-      // The lease runs out and the event comes again; the once-claim makes that free.
-      this.logger.warn('The outcome of a delivery could not be stored', { error, group: interest.group });
-    }
+async function settle(store: BusStore, group: string, settled: readonly Settled<Claimed>[]): Promise<void> {
+  const done = settled.filter(({ outcome }) => outcome.kind === 'done');
+  if (done.length > 0) await store.done(group, done.map(({ delivery }) => delivery.place.position));
+  for (const { delivery, outcome } of settled) {
+    if (outcome.kind === 'retry') await store.postpone(group, delivery.place, outcome);
+    if (outcome.kind === 'dead') await store.bury(group, delivery.place, outcome.reason);
   }
+}
+
+/** When this fails, the leases run out. */
+async function giveBack(store: BusStore, group: string, positions: readonly string[]): Promise<void> {
+  if (positions.length > 0) await store.giveBack(group, positions).catch(() => undefined);
 }

@@ -1,26 +1,28 @@
 import { Redis } from 'ioredis';
 import { uuidv7 } from '@selfos/kernel';
 import type { Logger } from '@selfos/observability';
-import { attemptDelivery, DEFAULT_POLICY, pauseAfter, type DeliveryPolicy } from '../delivery.js';
+import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
 import { EventBus, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
-import { EventRejected } from '../event-bus.errors.js';
-import { Slots } from '../slots.js';
-import { DeadLetterStreams, fieldOf, StreamGroup, streamKey, type StreamEntry } from './stream-group.js';
+import { DeadLetterStreams } from './dead-letters.js';
+import { packed, streamKey } from './entry.js';
+import { Retries } from './retries.js';
+import { StreamGroup } from './stream-group.js';
+import { StreamSubscription } from './stream-subscription.js';
+import { trimStream } from './trimming.js';
 
 export interface RedisStreamsEventBusOptions {
   /** A Redis of version 7 or later that keeps what it acknowledges (`noeviction`, append-only file). */
   readonly url: string;
   readonly logger: Logger;
   readonly policy?: DeliveryPolicy;
+  /** How long entries stay that every group has settled, for groups to come; 7 days when absent. */
+  readonly keptMs?: number;
 }
 
-interface Run {
-  readonly interest: Interest;
-  readonly group: StreamGroup;
-  readonly reader: Redis;
-  readonly slots: Slots;
-  closed: boolean;
-}
+/** Stands for an entry that held no event. */
+const NO_EVENT: BusEvent = { id: '', type: '' };
+const WEEK_MS = 7 * 86_400_000;
+const TRIM_EVERY_MS = 60_000;
 
 /** The bus as Redis Streams: one stream `events:<type>` for each type, one consumer group for each service. */
 export class RedisStreamsEventBus extends EventBus {
@@ -29,6 +31,9 @@ export class RedisStreamsEventBus extends EventBus {
   private readonly logger: Logger;
   private readonly policy: DeliveryPolicy;
   private readonly subscriptions = new Set<Subscription>();
+  private readonly types = new Set<string>();
+  private readonly trimmer: NodeJS.Timeout;
+  private life: Promise<string> | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(private readonly options: RedisStreamsEventBusOptions) {
@@ -36,30 +41,28 @@ export class RedisStreamsEventBus extends EventBus {
     this.logger = options.logger;
     this.policy = options.policy ?? DEFAULT_POLICY;
     this.redis = this.connect({ maxRetriesPerRequest: 3 });
+    this.redis.on('close', () => (this.life = undefined));
     this.letters = new DeadLetterStreams(this.redis);
+    this.trimmer = setInterval(() => void this.trim().catch(() => undefined), TRIM_EVERY_MS * (0.9 + Math.random() * 0.2));
+    this.trimmer.unref();
   }
 
   async publish(events: readonly BusEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const pipeline = this.redis.pipeline();
-    for (const event of events) pipeline.xadd(streamKey(event.type), '*', 'event', JSON.stringify(event));
-    for (const [error] of (await pipeline.exec()) ?? []) if (error !== null) throw error;
+    // auto-pipelining sends what is added within one turn of the event loop as one
+    await Promise.all([...packed(events)].map(({ key, fields }) => this.redis.xadd(key, '*', ...fields)));
   }
 
   async subscribe(interest: Interest): Promise<Subscription> {
-    const group = new StreamGroup(this.redis, { group: interest.group, consumer: `c-${uuidv7()}`, keys: interest.types.map(streamKey) });
+    for (const type of interest.types) this.types.add(type);
+    const group = new StreamGroup(this.redis, interest.group, `c-${uuidv7()}`, interest.types.map(streamKey));
     await group.create();
     const reader = this.connect({ maxRetriesPerRequest: null });
-    const run: Run = { interest, group, reader, slots: new Slots(this.policy.concurrency), closed: false };
-    const loops = Promise.all([this.readLoop(run), this.sweepLoop(run)]);
+    const run = new StreamSubscription({ redis: this.redis, reader, interest, group, policy: this.policy, logger: this.logger });
+    run.start();
     const subscription: Subscription = {
       close: async () => {
-        run.closed = true;
         this.subscriptions.delete(subscription);
-        await loops;
-        await run.slots.whenIdle();
-        reader.disconnect();
-        await group.leave().catch(() => undefined);
+        await run.close();
       },
     };
     this.subscriptions.add(subscription);
@@ -68,13 +71,29 @@ export class RedisStreamsEventBus extends EventBus {
 
   async deadLetters(group: string): Promise<readonly DeadLetter[]> {
     const letters = await this.letters.of(group);
-    return letters.map(({ event, attempts, reason, diedAt }) => ({ event, attempts, reason, diedAt }));
+    return letters.map(({ event, attempts, reason, diedAt }) => ({ event: event ?? NO_EVENT, attempts, reason, diedAt }));
   }
 
   async replay(group: string, eventId: string): Promise<boolean> {
-    const letter = (await this.letters.of(group)).find(({ event }) => event.id === eventId);
-    if (letter !== undefined) await this.letters.revive(letter, group);
-    return letter !== undefined;
+    const letter = (await this.letters.of(group)).find(({ event }) => event?.id === eventId);
+    if (letter === undefined || letter.event === null) return false;
+    await new Retries(this.redis, group, []).put([letter.event], 0, 0);
+    await this.letters.remove(letter);
+    return true;
+  }
+
+  /** The server's run id: a restart or a failover may have lost writes that it had acknowledged. */
+  override epoch(): Promise<string> {
+    this.life ??= this.runId().catch((error: unknown) => {
+      this.life = undefined;
+      throw error;
+    });
+    return this.life;
+  }
+
+  /** Removes what every group has settled and nobody needs any more, of the types subscribed to here. Runs by itself each minute. */
+  async trim(): Promise<void> {
+    for (const type of this.types) await trimStream(this.redis, streamKey(type), this.options.keptMs ?? WEEK_MS);
   }
 
   close(): Promise<void> {
@@ -83,8 +102,14 @@ export class RedisStreamsEventBus extends EventBus {
   }
 
   private async end(): Promise<void> {
+    clearInterval(this.trimmer);
     await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
     this.redis.disconnect();
+  }
+
+  private async runId(): Promise<string> {
+    const info = await this.redis.info('server');
+    return /^run_id:(\S+)/m.exec(info)?.[1] ?? 'unknown';
   }
 
   private connect(options: { maxRetriesPerRequest: number | null }): Redis {
@@ -92,75 +117,5 @@ export class RedisStreamsEventBus extends EventBus {
     const redis = new Redis(this.options.url, { ...options, protocol: 2, enableAutoPipelining: options.maxRetriesPerRequest !== null });
     redis.on('error', (error: unknown) => this.logger.warn('The connection to Redis has a problem', { error }));
     return redis;
-  }
-
-  /** Reads with short blocks: a block that is cut off could lose the entries in its answer until their lease is over. */
-  private async readLoop(run: Run): Promise<void> {
-    const blockMs = Math.min(this.policy.pollMs, 1_000);
-    while (!run.closed) {
-      await run.slots.whenFree();
-      try {
-        const entries = run.closed ? [] : await run.group.read(run.reader, run.slots.free, blockMs);
-        for (const entry of entries) run.slots.run(() => this.deliver(run, entry));
-      } catch (error) {
-        await this.recover(run, error);
-      }
-    }
-  }
-
-  private async sweepLoop(run: Run): Promise<void> {
-    while (!run.closed) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(this.policy.pollMs, 1_000)));
-      if (run.closed || run.slots.free === 0) continue;
-      try {
-        const due = await run.group.claimDue((attempt) => pauseAfter(attempt, this.policy), this.policy.leaseMs);
-        for (const entry of due) run.slots.run(() => this.deliver(run, entry));
-      } catch (error) {
-        await this.recover(run, error);
-      }
-    }
-  }
-
-  /** After a lost connection or a flushed server: make the groups again, then go on. */
-  private async recover(run: Run, error: unknown): Promise<void> {
-    if (run.closed) return;
-    this.logger.warn('The event bus cannot be read, trying again', { error, group: run.interest.group });
-    await new Promise((resolve) => setTimeout(resolve, this.policy.pollMs));
-    await run.group.create().catch(() => undefined);
-  }
-
-  private async deliver(run: Run, entry: StreamEntry): Promise<void> {
-    try {
-      const only = fieldOf(entry, 'only');
-      if (only !== undefined && only !== run.interest.group) return await run.group.acknowledge(entry);
-      await this.handle(run, entry);
-    } catch (error) {
-      // The lease runs out and the event comes again; the once-claim makes that free.
-      this.logger.warn('The outcome of a delivery could not be stored', { error, group: run.interest.group });
-    }
-  }
-
-  private async handle(run: Run, entry: StreamEntry): Promise<void> {
-    const type = entry.key.slice(streamKey('').length);
-    const event = readEvent(entry);
-    if (event === undefined) return run.group.bury(entry, { type, reason: EventRejected.code });
-    const outcome = await attemptDelivery(run.interest.handler, event, { attempt: entry.attempt, policy: this.policy });
-    if (outcome.kind === 'done') return run.group.acknowledge(entry);
-    const fields = { group: run.interest.group, type, event: event.id, attempt: entry.attempt, error: outcome.error };
-    if (outcome.kind === 'retry') {
-      this.logger.warn('An event handler failed and will be tried again', fields);
-      return run.group.postpone(entry);
-    }
-    this.logger.error('An event became a dead letter', { ...fields, reason: outcome.reason });
-    await run.group.bury(entry, { type, reason: outcome.reason });
-  }
-}
-
-function readEvent(entry: StreamEntry): BusEvent | undefined {
-  try {
-    const event: unknown = JSON.parse(fieldOf(entry, 'event') ?? '');
-    return typeof event === 'object' && event !== null && 'id' in event && 'type' in event ? (event as BusEvent) : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,0 +1,48 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { EngineAnswer, Question } from '../src/conversations/domain/conversation/conversation.js';
+import type { PlanChange } from '../src/plans/index.js';
+import { anAnswer } from './builders.js';
+
+/** Stands in for ai-engine: answers every question with the changes it was told to propose. */
+export class StubAiEngine {
+  readonly questions: Question[] = [];
+  propose: (question: Question) => readonly PlanChange[] = () => [];
+  /** What to do instead of answering. */
+  failure: 'none' | 'refuse' | 'hang' | 'cut' = 'none';
+  private readonly server: Server = createServer((request, response) => {
+    void (async () => this.respond((await json(request)) as Question, { response, stream: request.headers.accept === 'text/event-stream' }))();
+  });
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private respond(question: Question, { response, stream }: { response: ServerResponse; stream: boolean }): void {
+    this.questions.push(question);
+    if (this.failure === 'hang') return;
+    if (this.failure === 'refuse') {
+      response.writeHead(503, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', title: 'No', status: 503, code: 'ai.model.unavailable' }));
+      return;
+    }
+    const answer = anAnswer(question, this.propose(question));
+    if (stream) this.stream(answer, response);
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  }
+
+  private stream(answer: EngineAnswer, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const frame = (event: string, data: unknown) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    frame('key', { turn_id: answer.reply_id, key: answer.ai_response });
+    for (const i of [0, 1, 2]) frame('token', { i, c: 'c2VhbGVk' });
+    if (this.failure !== 'cut') frame('done', answer);
+    response.end();
+  }
+}

@@ -1,0 +1,201 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from '@selfos/observability';
+import { Consumer, type Delivery, type Settled } from '../consumer.js';
+import { pauseAfter, type DeliveryPolicy, type Outcome } from '../delivery.js';
+import type { BusEvent, Interest } from '../event-bus.js';
+import { EventRejected } from '../event-bus.errors.js';
+import { Wake } from '../wake.js';
+import { Acknowledger } from './acknowledger.js';
+import { DeadLetterStreams } from './dead-letters.js';
+import { typeOf, type StreamEntry } from './entry.js';
+import { Retries, type TakenRetry } from './retries.js';
+import type { StreamGroup } from './stream-group.js';
+
+export interface StreamSubscriptionParts {
+  readonly redis: Redis;
+  /** The connection that waits for new entries. */
+  readonly reader: Redis;
+  readonly interest: Interest;
+  readonly group: StreamGroup;
+  readonly policy: DeliveryPolicy;
+  readonly logger: Logger;
+}
+
+/** An entry in hand; it is acknowledged when none of its events is left. */
+interface OpenEntry {
+  readonly entry: StreamEntry;
+  /** When its lease began, here's clock. */
+  since: number;
+  left: number;
+}
+
+type Place = OpenEntry | TakenRetry;
+
+const isEntry = (place: Place): place is OpenEntry => 'entry' in place;
+/** An entry that comes again with more than one event is split after so many deliveries: one of them may kill its consumer. */
+const DELIVERIES_BEFORE_SPLIT = 2;
+
+/** One consumer of one group: reads new entries, takes over what others left, tries again what failed. */
+export class StreamSubscription {
+  private readonly consumer: Consumer<Place>;
+  private readonly acknowledger: Acknowledger;
+  private readonly retries: Retries;
+  private readonly letters: DeadLetterStreams;
+  private readonly open = new Set<OpenEntry>();
+  private readonly sweepSoon = new Wake();
+  private loops: Promise<unknown> | undefined;
+  private closed = false;
+  private eventsPerEntry = 1;
+
+  constructor(private readonly parts: StreamSubscriptionParts) {
+    const { interest, policy, logger, redis } = parts;
+    this.acknowledger = new Acknowledger(redis, interest.group);
+    this.retries = new Retries(redis, interest.group, interest.types);
+    this.letters = new DeadLetterStreams(redis);
+    this.consumer = new Consumer({ interest, policy, logger, settle: (settled) => this.settle(settled) });
+  }
+
+  start(): void {
+    this.loops = Promise.all([this.readLoop(), this.sweepLoop()]);
+  }
+
+  /** Takes nothing more, waits for what runs, gives back what was not begun. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.sweepSoon.call();
+    const left = await this.consumer.close();
+    await this.loops;
+    try {
+      await this.giveBack(left);
+      await this.parts.group.leave();
+    } catch {
+      // the lease runs out
+    }
+    this.parts.reader.disconnect();
+  }
+
+  /** Reads with short blocks: a block that is cut off could lose the entries in its answer until their lease is over. */
+  private async readLoop(): Promise<void> {
+    const { group, reader, policy } = this.parts;
+    while (!this.closed) {
+      await this.consumer.whenRoom();
+      try {
+        const most = Math.max(1, Math.floor(this.consumer.room / this.eventsPerEntry));
+        if (!this.closed) await this.take(await group.read(reader, most, Math.min(policy.pollMs, 1_000)));
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+  }
+
+  private async sweepLoop(): Promise<void> {
+    while (!this.closed) {
+      try {
+        await this.keepLeases();
+        const more = await this.sweep();
+        if (!more) await this.sweepSoon.sleep(await this.untilSweep());
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+  }
+
+  /** One look at what failed and at what others left; true when there may be more at once. */
+  private async sweep(): Promise<boolean> {
+    const { policy, group } = this.parts;
+    if (this.consumer.room === 0) return false;
+    const retries = await this.retries.take(this.consumer.room, policy.leaseMs);
+    this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, place: retry, alone: true })));
+    const room = this.consumer.room;
+    if (room === 0) return false;
+    const { entries, done } = await group.takeOver(Math.max(1, Math.floor(room / this.eventsPerEntry)), policy.leaseMs);
+    await this.take(entries);
+    return !done;
+  }
+
+  /** Exactly when the next is due or a lease could end, a second at most, and spread so that replicas do not come as one. */
+  private async untilSweep(): Promise<number> {
+    const { policy, group } = this.parts;
+    const longest = Math.min(policy.pollMs, 1_000) * (0.9 + Math.random() * 0.2);
+    if (this.closed || this.consumer.room === 0) return Math.min(longest, 50);
+    const [retry, lease] = await Promise.all([this.retries.untilNext(), group.untilNextLeaseEnds(policy.leaseMs)]);
+    return Math.max(5 + Math.random() * 5, Math.min(longest, retry ?? longest, lease ?? longest));
+  }
+
+  private async take(entries: readonly StreamEntry[]): Promise<void> {
+    const deliveries: Delivery<Place>[] = [];
+    for (const entry of entries) {
+      const { events } = entry;
+      if (events === undefined || events.length === 0) await this.buryNonsense(entry);
+      else if (events.length > 1 && entry.deliveries > DELIVERIES_BEFORE_SPLIT) await this.split(entry, events);
+      else deliveries.push(...this.opened(entry, events));
+    }
+    this.consumer.offer(deliveries);
+  }
+
+  private opened(entry: StreamEntry, events: readonly BusEvent[]): Delivery<Place>[] {
+    this.eventsPerEntry = this.eventsPerEntry * 0.9 + events.length * 0.1;
+    const open: OpenEntry = { entry, since: Date.now(), left: events.length };
+    this.open.add(open);
+    return events.map((event) => ({ event, attempt: entry.deliveries, place: open }));
+  }
+
+  private async split(entry: StreamEntry, events: readonly BusEvent[]): Promise<void> {
+    await this.retries.put(events, entry.deliveries - 1, 0);
+    await this.acknowledger.acknowledge(entry.key, entry.id);
+    this.sweepSoon.call();
+  }
+
+  private async buryNonsense(entry: StreamEntry): Promise<void> {
+    this.parts.logger.error('An entry of the event bus holds no events', { type: typeOf(entry.key), entry: entry.id });
+    await this.letters.add(this.parts.interest.group, { type: typeOf(entry.key), event: null, attempts: entry.deliveries, reason: EventRejected.code });
+    await this.acknowledger.acknowledge(entry.key, entry.id);
+  }
+
+  /** First what must be kept elsewhere, then what may be forgotten here: a cut in between brings an event twice, never not at all. */
+  private async settle(settled: readonly Settled<Place>[]): Promise<void> {
+    await Promise.all(settled.map(({ delivery, outcome }) => this.keepElsewhere(delivery, outcome)));
+    const finished: OpenEntry[] = [];
+    const retried: TakenRetry[] = [];
+    for (const { delivery: { place }, outcome } of settled) {
+      if (isEntry(place) && (place.left -= 1) === 0) finished.push(place);
+      // one that failed again is the same member, due later
+      if (!isEntry(place) && outcome.kind !== 'retry') retried.push(place);
+    }
+    await Promise.all([...finished.map(({ entry }) => this.acknowledger.acknowledge(entry.key, entry.id)), this.retries.remove(retried)]);
+    for (const open of finished) this.open.delete(open);
+  }
+
+  private async keepElsewhere({ event, attempt }: Delivery<Place>, outcome: Outcome): Promise<void> {
+    if (outcome.kind === 'retry') {
+      await this.retries.put([event], attempt, pauseAfter(attempt, this.parts.policy));
+      this.sweepSoon.call();
+    }
+    if (outcome.kind === 'dead') await this.letters.add(this.parts.interest.group, { type: event.type, event, attempts: attempt, reason: outcome.reason });
+  }
+
+  /** Entries whose handlers take long stay ours. One that has been silent for almost the whole lease may be another's by now. */
+  private async keepLeases(): Promise<void> {
+    const { leaseMs } = this.parts.policy;
+    const now = Date.now();
+    for (const open of this.open) if (now - open.since > leaseMs * 0.9) this.open.delete(open);
+    const aged = [...this.open].filter(({ since }) => now - since > leaseMs / 3);
+    await this.parts.group.keep(aged.map(({ entry }) => entry));
+    for (const open of aged) open.since = now;
+  }
+
+  private async giveBack(left: readonly Delivery<Place>[]): Promise<void> {
+    const places = new Set(left.map(({ place }) => place));
+    const entries = [...places].filter(isEntry).map(({ entry }) => entry);
+    await this.parts.group.giveBack(entries, this.parts.policy.leaseMs);
+    for (const place of places) if (!isEntry(place)) await this.retries.giveBack(place);
+  }
+
+  /** After a lost connection or a flushed server: make the groups again, then go on. */
+  private async recover(error: unknown): Promise<void> {
+    if (this.closed) return;
+    this.parts.logger.warn('The event bus cannot be read, trying again', { error, group: this.parts.interest.group });
+    await new Promise((resolve) => setTimeout(resolve, this.parts.policy.pollMs));
+    await this.parts.group.create().catch(() => undefined);
+  }
+}
