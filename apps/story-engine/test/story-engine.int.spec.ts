@@ -146,11 +146,17 @@ requireRealPart('postgres', 'ffmpeg', 'ffprobe')('the story service', () => {
     await expect(refused).rejects.toMatchObject({ code: 'stories.period.not-over', issues: [{ pointer: '/end_date' }] });
   });
 
-  it('fails a story whose script no record supports, and says so once', async () => {
+  it('fails a story whose script no record supports, says so once, and lists it first', async () => {
+    clock.freeze(WEDNESDAY + 60_000);
     world.script = (evidence) => shortScript([...evidence, uuidv7()]);
     const { id } = await world.as(ADA, () => world.client.call(routes.createStory, { body: {} }));
     expect(await ready(ADA, id)).toMatchObject({ status: 'failed', state: 'GenerateScript', failure: 'stories.script.unsupported', video_url: null, blog_post: null });
     world.script = shortScript;
+    const newest = await world.as(ADA, () => world.client.call(routes.listStories, { query: { limit: 1 } }));
+    expect(newest.items).toMatchObject([{ id }]);
+    const older = await world.as(ADA, () => world.client.call(routes.listStories, { query: { limit: 1, cursor: newest.next_cursor ?? '' } }));
+    expect(older).toMatchObject({ items: [{ status: 'generated' }], next_cursor: null });
+    await expect(world.as(ADA, () => world.client.call(routes.listStories, { query: { cursor: 'nonsense' } }))).rejects.toMatchObject({ code: 'stories.page.cursor' });
     await eventually(() => expect(told.filter((event) => event.type === 'story.failed' && event.aggregateid === id)).toHaveLength(1));
   }, 30_000);
 

@@ -8,7 +8,7 @@ import type { FontBook } from './fonts.js';
 import { nightGround } from './night-ground.js';
 import { paperGround } from './paper-ground.js';
 import { setWords } from './scene-words.js';
-import { boundsOf, px, textElement } from './svg.js';
+import { boundsOf, type Line, px, textElement } from './svg.js';
 
 /** Cards drawn as SVG and rasterised by resvg, with the project's own fonts and no other. */
 export class ResvgCardPainter extends CardPainter {
@@ -25,7 +25,8 @@ export class ResvgCardPainter extends CardPainter {
     const frame = frameOf(order.format);
     const canvas: Canvas = { ...frame, marginX: 0, marginY: 0, variant: order.index };
     const set = setWords(order.scene, { fonts: this.fonts, tones: tonesOf(order.scene), frame });
-    return this.rasterise(groundSvg(canvas, scaleOf(order.format), drawGround(order.scene, canvas) + set.marks + set.lines.map(textElement).join('')));
+    const drawing = drawGround(order.scene, canvas) + set.marks + set.lines.map(textElement).join('');
+    return this.rasterise(groundSvg(canvas, scaleOf(order.format), drawing), set.lines);
   }
 
   private async ground(order: CardOrder): Promise<Ground> {
@@ -54,12 +55,14 @@ export class ResvgCardPainter extends CardPainter {
     const height = Math.min(format.height, Math.ceil(bounds.bottom * scale)) - y;
     const box = [x, y, width, height].map((value) => px(value / scale)).join(' ');
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${width}" height="${height}">${set.marks}${set.lines.map(textElement).join('')}</svg>`;
-    return { png: await this.rasterise(svg), x, y };
+    return { png: await this.rasterise(svg, set.lines), x, y };
   }
 
-  private async rasterise(svg: string): Promise<Uint8Array> {
+  /** The machine's own fonts are asked only for scripts that ours do not have: empty boxes would be worse than another look. */
+  private async rasterise(svg: string, lines: readonly Line[] = []): Promise<Uint8Array> {
+    const covered = lines.every((line) => line.style.face.metrics.covers(line.text));
     const image = await renderAsync(svg, {
-      font: { fontFiles: [...this.fonts.files], loadSystemFonts: false, defaultFontFamily: 'Inter' },
+      font: { fontFiles: [...this.fonts.files], loadSystemFonts: !covered, defaultFontFamily: 'Inter' },
       textRendering: 2,
     });
     return image.asPng();

@@ -50,7 +50,7 @@ export class CreateStories1763800000000 extends ForwardMigration {
         CHECK ((status = 'generated') = (generated_at IS NOT NULL)),
         CHECK ((status = 'failed') = (failure IS NOT NULL))
       )`);
-    await runner.query('CREATE INDEX stories_newest ON stories (user_id, id DESC)');
+    await runner.query('CREATE INDEX stories_newest ON stories (user_id, created_at DESC, id DESC)');
     await runner.query(`
       CREATE TABLE story_files (
         story_id uuid NOT NULL REFERENCES stories (id) ON DELETE CASCADE,

@@ -1,6 +1,6 @@
 import { isUuid, type Page, type PageRequest } from '@selfos/kernel';
 import { DatabaseContext } from '@selfos/persistence';
-import { In, LessThan } from 'typeorm';
+import { In } from 'typeorm';
 import { StoryExists, StoryNotFound, UnreadableCursor } from '../../domain/story/story.errors.js';
 import { type StoryFile, StoryRepository } from '../../domain/story/story.repository.js';
 import type { Story } from '../../domain/story/story.js';
@@ -32,12 +32,12 @@ export class TypeormStoryRepository extends StoryRepository {
   }
 
   async list(userId: string, page: PageRequest): Promise<Page<Story>> {
-    if (page.cursor !== undefined && !isUuid(page.cursor)) throw new UnreadableCursor();
-    const before = page.cursor === undefined ? {} : { id: LessThan(page.cursor) };
-    const rows = await this.database.manager().find(StoryRow, { where: { userId, ...before }, order: { id: 'DESC' }, take: page.limit + 1 });
+    const query = this.database.manager().createQueryBuilder(StoryRow, 's').where('s.userId = :userId', { userId });
+    if (page.cursor !== undefined) query.andWhere('(s.createdAt, s.id) < (:createdAt, :id)', readCursor(page.cursor));
+    const rows = await query.orderBy('s.createdAt', 'DESC').addOrderBy('s.id', 'DESC').take(page.limit + 1).getMany();
     const items = rows.slice(0, page.limit).map(storyOf);
     const last = items.at(-1);
-    return rows.length > page.limit && last !== undefined ? { items, nextCursor: last.id } : { items };
+    return rows.length > page.limit && last !== undefined ? { items, nextCursor: cursorOf(last) } : { items };
   }
 
   async saveFiles(userId: string, storyId: string, files: readonly StoryFile[]): Promise<void> {
@@ -62,6 +62,18 @@ export class TypeormStoryRepository extends StoryRepository {
   async removeAll(userId: string): Promise<void> {
     await this.database.manager().delete(StoryRow, { userId });
   }
+}
+
+/** A place in the list: when, and which of those that began at once. Ids alone would not do, a client may bring any. */
+function cursorOf(story: Story): string {
+  return Buffer.from(`${story.createdAt.getTime()}/${story.id}`).toString('base64url');
+}
+
+function readCursor(cursor: string): { createdAt: Date; id: string } {
+  const [time, id] = Buffer.from(cursor, 'base64url').toString().split('/');
+  const createdAt = new Date(Number(time));
+  if (Number.isNaN(createdAt.getTime()) || !isUuid(id)) throw new UnreadableCursor();
+  return { createdAt, id };
 }
 
 function rowOf(story: Story): StoryRow {
