@@ -81,25 +81,54 @@ function startsWith(pattern: RegExp, text: string): string | undefined {
   return match?.index === 0 && /^(?:[\s:,]|$)/.test(text.slice(match[0].length)) ? match[0] : undefined;
 }
 
+type Reading = Pick<Clause, 'kind' | 'body'>;
+type Reader = (plain: string) => Reading | undefined;
+
+const reading = (kind: ClauseKind, body: string): Reading => ({ kind, body });
+
+/** What a part may be, in the order in which it is tried; the last one always knows. */
+const READERS: readonly Reader[] = [
+  (plain) => {
+    const event = AHEAD.exec(plain)?.groups?.['event'];
+    return event === undefined ? undefined : reading('command', `Prepare for the ${event}`);
+  },
+  (plain) => (PLAN_REQUEST.test(plain) ? reading('wish', plain) : undefined),
+  (plain) => {
+    const reminder = REMINDER.exec(plain)?.groups;
+    return reminder === undefined ? undefined : reading('command', `${reminder['what'] ?? ''} ${reminder['when'] ?? ''}`);
+  },
+  (plain) => {
+    const task = restAfter(ORDER, plain);
+    return task === undefined || !STARTS_WITH_VERB.test(task) ? undefined : reading(ASPIRATION.test(task) ? 'wish' : 'command', task);
+  },
+  (plain) => {
+    const wish = restAfter(WISH, plain);
+    return wish === undefined || /^i (?:wish|hope) (?!to\b)/i.test(plain) ? undefined : reading('wish', wish.replace(/\?$/, ''));
+  },
+  (plain) => {
+    const task = restAfter(ORDER, plain);
+    return task === undefined || !/\b(?:remind|tasks?|reminders?|schedule|to-?do|forget)\b/i.test(plain) ? undefined : reading('command', task);
+  },
+  (plain) => {
+    if (plain.endsWith('?')) return reading('question', plain);
+    return QUESTION.test(plain) ? reading(STARTS_WITH_VERB.test(plain) ? 'command' : 'question', plain) : undefined;
+  },
+  (plain) => (ASPIRATION.test(plain) ? reading('wish', plain) : undefined),
+];
+
 function clauseOf(text: string): Omit<Clause, 'sentence'> {
   const plain = text.replace(POLITE, '').replace(ADVISED, '').replace(/[\s.!]+$/, '');
-  const ahead = AHEAD.exec(plain)?.groups?.['event'];
-  if (ahead !== undefined) return { kind: 'command', text, body: `Prepare for the ${ahead}` };
-  const reminder = REMINDER.exec(plain)?.groups;
-  if (reminder !== undefined) return { kind: 'command', text, body: `${reminder['what'] ?? ''} ${reminder['when'] ?? ''}` };
-  const order = startsWith(ORDER, plain);
-  const wish = startsWith(WISH, plain);
-  if (PLAN_REQUEST.test(plain)) return { kind: 'wish', text, body: plain };
-  if (order !== undefined && STARTS_WITH_VERB.test(rest(plain, order))) return { kind: ASPIRATION.test(rest(plain, order)) ? 'wish' : 'command', text, body: rest(plain, order) };
-  if (wish !== undefined && !/^i (?:wish|hope)(?! to)/i.test(wish)) return { kind: 'wish', text, body: rest(plain, wish).replace(/\?$/, '') };
-  if (order !== undefined && /remind|task|reminder|schedule|to-?do|forget/i.test(order)) return { kind: 'command', text, body: rest(plain, order) };
-  if (plain.endsWith('?') || QUESTION.test(plain)) return { kind: STARTS_WITH_VERB.test(plain) && !plain.endsWith('?') ? 'command' : 'question', text, body: plain };
-  if (ASPIRATION.test(plain)) return { kind: 'wish', text, body: plain };
+  for (const read of READERS) {
+    const found = read(plain);
+    if (found !== undefined) return { ...found, text };
+  }
   return { kind: STARTS_WITH_VERB.test(plain) || !SELF.test(plain) ? 'command' : 'statement', text, body: plain };
 }
 
-function rest(text: string, prefix: string): string {
-  return text.slice(prefix.length).replace(/^[\s:,]+/, '');
+/** What follows the pattern at the start of the text; undefined when it does not start there. */
+function restAfter(pattern: RegExp, text: string): string | undefined {
+  const prefix = startsWith(pattern, text);
+  return prefix === undefined ? undefined : text.slice(prefix.length).replace(/^[\s:,]+/, '');
 }
 
 export function startsWithVerb(text: string): boolean {
