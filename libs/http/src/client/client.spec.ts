@@ -23,6 +23,7 @@ describe('the directory', () => {
 
   it('refuses names that are no services', () => {
     expect(() => ServiceDirectory.parse('memry=http://a:1')).toThrow('SERVICE_URLS');
+    expect(() => ServiceDirectory.parse('memory=http://ada:hunter2@a:x')).toThrow(/^SERVICE_URLS.*services$/);
   });
 });
 

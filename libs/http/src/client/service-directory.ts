@@ -22,7 +22,10 @@ export class ServiceDirectory {
     for (const pair of text.split(',').filter((part) => part.trim() !== '')) {
       const [name, urls] = pair.trim().split('=', 2);
       const service = SERVICES.find((known) => known === name);
-      if (service === undefined || urls === undefined) throw new Error('SERVICE_URLS: name=url pairs separated by commas, with names of services');
+      // Without the value: an address may hold a password.
+      if (service === undefined || urls === undefined || !urls.split('|').every((url) => URL.canParse(url))) {
+        throw new Error('SERVICE_URLS: name=url pairs separated by commas, with names of services');
+      }
       directory.set(service, ...urls.split('|'));
     }
     return directory;

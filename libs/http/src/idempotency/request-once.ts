@@ -34,7 +34,8 @@ export class RequestOnce {
       if (mode === 'self' && !open.completed) await this.store.complete(claim, answer);
       return { ...answer, replayed: false };
     } catch (error) {
-      await this.store.release(claim);
+      // The failure is what the caller has to know; a claim that cannot be given back ends with its lease.
+      await this.store.release(claim).catch(() => undefined);
       throw error;
     }
   }

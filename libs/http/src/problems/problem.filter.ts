@@ -20,16 +20,21 @@ export function answerProblem(thrown: unknown, to: { request: FastifyRequest; re
   const { request, reply, logger } = to;
   const state = request.selfos;
   const problem = toProblem(thrown, { instance: pathOf(request.url), ...(state === null ? {} : { traceId: state.context.traceId }) });
-  if (problem.status >= 500) {
-    const fields = { error: thrown, code: problem.code, endpoint: request.routeOptions?.url ?? 'unmatched' };
-    const log = () => logger.error('a request failed', fields);
-    if (state === null) log();
-    else runInContext(state.context, log);
-  }
+  logFailure(thrown, { request, logger });
   if (reply.sent || reply.raw.headersSent) return reply;
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (problem.status === 429 || problem.status === 503) void reply.header('retry-after', reply.getHeader('retry-after') ?? '1');
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+/** Logs a failure that is ours (500 and above) under the trace of its request; refusals are none. */
+export function logFailure(thrown: unknown, to: { request: FastifyRequest; logger: Logger }): void {
+  const { request, logger } = to;
+  const { status, code } = toProblem(thrown, {});
+  if (status < 500) return;
+  const log = () => logger.error('a request failed', { error: thrown, code, endpoint: request.routeOptions?.url ?? 'unmatched' });
+  if (request.selfos === null) log();
+  else runInContext(request.selfos.context, log);
 }
 
 export function pathOf(url: string): string {

@@ -29,6 +29,6 @@ describe('If-Match', () => {
   it('reads our versions and the star; anything else matches nothing', () => {
     expect(parseIfMatch('"7"')).toBe(7);
     expect(parseIfMatch('*')).toBe('*');
-    for (const text of ['W/"7"', '7', '"a"', '"1", "2"']) expect(() => parseIfMatch(text)).toThrow(PreconditionFailed);
+    for (const text of ['W/"7"', '7', '"a"', '"1", "2"', '"2147483648"', '"999999999999999"']) expect(() => parseIfMatch(text)).toThrow(PreconditionFailed);
   });
 });

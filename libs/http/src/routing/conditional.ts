@@ -1,6 +1,8 @@
 import { PreconditionFailed } from '../problems/http.errors.js';
 import type { IfMatch } from './input.js';
 
+/** Versions are 32-bit integers in every store. */
+const MAX_VERSION = 2_147_483_647;
 const STRONG_VERSION = /^"(\d{1,15})"$/;
 
 /** The strong entity tag of a version (RFC 9110 §8.8.3). */
@@ -12,9 +14,9 @@ export function etagOf(version: number): string {
 export function parseIfMatch(header: string): IfMatch {
   const text = header.trim();
   if (text === '*') return '*';
-  const version = STRONG_VERSION.exec(text)?.[1];
-  if (version === undefined) throw new PreconditionFailed();
-  return Number(version);
+  const version = Number(STRONG_VERSION.exec(text)?.[1]);
+  if (!(version <= MAX_VERSION)) throw new PreconditionFailed();
+  return version;
 }
 
 /** The version an answer carries, when it is one row's. */

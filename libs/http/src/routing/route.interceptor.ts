@@ -1,12 +1,12 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { Route as RouteDefinition } from '@selfos/contracts';
-import { currentContext, runInContext, type Tracer } from '@selfos/observability';
+import { currentContext, runInContext, type Logger, type Tracer } from '@selfos/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, from } from 'rxjs';
 import type { RequestClaim } from '../idempotency/idempotency-store.js';
 import { FINGERPRINT_HEADER, RequestOnce, fingerprintOf } from '../idempotency/request-once.js';
 import { Forbidden } from '../problems/http.errors.js';
-import { pathOf } from '../problems/problem.filter.js';
+import { logFailure, pathOf } from '../problems/problem.filter.js';
 import { ServerSentEvents } from '../streaming/server-sent-events.js';
 import { etagOf, versionOf } from './conditional.js';
 import { RawAnswer } from './raw-answer.js';
@@ -15,6 +15,7 @@ import { routeOf } from './route.decorator.js';
 
 export interface RouteInterceptorParts {
   readonly tracer: Tracer;
+  readonly logger: Logger;
   readonly once: RequestOnce;
   readonly shape: BodyShape;
 }
@@ -56,8 +57,8 @@ export class RouteInterceptor implements NestInterceptor {
     return this.send(exchange, stored.body);
   }
 
-  private send({ reply, route }: Exchange, result: unknown): unknown {
-    if (result instanceof ServerSentEvents) return result.toStream(reply);
+  private send({ request, reply, route }: Exchange, result: unknown): unknown {
+    if (result instanceof ServerSentEvents) return result.toStream(reply, (error) => logFailure(error, { request, logger: this.parts.logger }));
     if (result instanceof RawAnswer) {
       void reply.code(result.status).headers({ ...result.headers });
       return result.body;

@@ -64,6 +64,6 @@ function pipeline(parts: CoreParts): Provider[] {
     { provide: RequestOnce, useFactory: once, inject: [{ token: IdempotencyStore, optional: true }] },
     { provide: APP_FILTER, useFactory: () => new ProblemFilter(parts.logger) },
     { provide: APP_GUARD, useFactory: () => new RouteGuard(parts.authenticator) },
-    { provide: APP_INTERCEPTOR, useFactory: (requestOnce: RequestOnce) => new RouteInterceptor({ tracer: parts.tracer, once: requestOnce, shape: parts.shape }), inject: [RequestOnce] },
+    { provide: APP_INTERCEPTOR, useFactory: (requestOnce: RequestOnce) => new RouteInterceptor({ tracer: parts.tracer, logger: parts.logger, once: requestOnce, shape: parts.shape }), inject: [RequestOnce] },
   ];
 }

@@ -1,3 +1,4 @@
+import { commonConfig, ConfigError } from '@selfos/config';
 import { KeyFolder } from '@selfos/crypto';
 import { Logger, Metrics, Tracer } from '@selfos/observability';
 import { openClock } from '@selfos/time-travel';
@@ -25,7 +26,7 @@ export class TimeTravelRefused extends Error {
 export async function makeParts(definition: ServiceDefinition): Promise<CoreParts> {
   const { manifest, config } = definition;
   if (config.runtime.timeTravel && config.runtime.environment === 'production') throw new TimeTravelRefused();
-  const keys = new KeyFolder(config.http.serviceKeys ?? join(config.runtime.home, 'keys', 'services'));
+  const keys = new KeyFolder(serviceKeysOf(config));
   const tokens = new ServiceTokens(manifest.name, keys);
   await tokens.prepare();
   const tracer = new Tracer({ service: manifest.name, ...(config.logging.traceFile === undefined ? {} : { file: config.logging.traceFile }) });
@@ -45,6 +46,13 @@ export async function makeParts(definition: ServiceDefinition): Promise<CorePart
     authenticator: definition.authenticator?.({ client, tokens }) ?? new ServiceAuthenticator(manifest.name, keys),
     shape: definition.shape ?? 'inner',
   };
+}
+
+/** Production has to say where: keys made in a container's own folder would differ from everyone else's. */
+function serviceKeysOf({ http, runtime }: ServiceConfig): string {
+  if (http.serviceKeys !== undefined) return http.serviceKeys;
+  if (runtime.environment === 'production') throw new ConfigError([{ variable: commonConfig.http.serviceKeys.variable, reason: 'is required in production' }]);
+  return join(runtime.home, 'keys', 'services');
 }
 
 export function loggerOf(service: string, config: ServiceConfig): Logger {

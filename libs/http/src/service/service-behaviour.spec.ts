@@ -19,6 +19,7 @@ import { startService, type RunningService } from './start-service.js';
 
 const ADA = uuidv7();
 const contexts: (CallContext | undefined)[] = [];
+const logged: string[] = [];
 let aborted = 0;
 let release: () => void = () => undefined;
 
@@ -79,7 +80,7 @@ const running: RunningService[] = [];
 async function start(name: ServiceManifest['name'], module: new () => unknown, handled: readonly string[]): Promise<void> {
   const manifest: ServiceManifest = { name, plane: 'clear', port: 0, publishes: [], consumes: [], calls: [], opens: [], databases: [], stores: [] };
   const served = routesOf(name).map((route) => route.name).filter((route) => !handled.includes(route));
-  running.push(await startService({ manifest, config, module, directory, served, logger: new Logger({ service: name, destination: { write: () => undefined } }) }));
+  running.push(await startService({ manifest, config, module, directory, served, logger: new Logger({ service: name, destination: { write: (line) => void logged.push(line) } }) }));
 }
 
 const clientOf = (service: 'gateway' | 'backend') => new InternalClient({ tokens: new ServiceTokens(service, keys), directory, tracer: new Tracer({ service }), calls: ['auth', 'ai-engine', 'story-engine'] });
@@ -137,6 +138,8 @@ describe('a stream', () => {
     const frames = await asAda(() => collect(backend.stream(routes.answerMessage, question(ADA))));
     expect(frames.at(-1)).toMatchObject({ event: 'error', data: { status: 500, code: 'http.service.failure' } });
     expect(JSON.stringify(frames)).not.toContain('model failed');
+    const { trace_id: traceId } = JSON.parse(logged.findLast((line) => line.includes('a request failed')) ?? '{}') as { trace_id?: string };
+    expect(frames.at(-1)?.data).toMatchObject({ traceId });
   });
 
   it('tells its handler when the client goes away', async () => {

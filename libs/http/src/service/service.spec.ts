@@ -154,4 +154,22 @@ describe('starting', () => {
     class Empty {}
     await expect(startService({ manifest, config, module: Empty, logger: quiet })).rejects.toThrow(/giveFeedback has no handler.*listFeedback has no handler/s);
   });
+
+  it('closes again what it opened when its port is busy', async () => {
+    let closed = 0;
+    @Module({ controllers: [FeedbackController] })
+    class Opened {
+      onApplicationShutdown(): void {
+        closed += 1;
+      }
+    }
+    const busy = loadConfig(commonConfig, { SELFOS_HOME: home, PORT: String(service.port) });
+    await expect(startService({ manifest, config: busy, module: Opened, logger: quiet })).rejects.toThrow('EADDRINUSE');
+    expect(closed).toBe(1);
+  });
+
+  it('makes no signing keys of its own in production', async () => {
+    const production = loadConfig(commonConfig, { SELFOS_ENV: 'production', SELFOS_HOME: join(home, 'elsewhere'), PORT: '0' });
+    await expect(startService({ manifest, config: production, module: FeedbackModule, logger: quiet })).rejects.toThrow('SERVICE_KEYS: is required in production');
+  });
 });

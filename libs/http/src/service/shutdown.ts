@@ -11,13 +11,21 @@ export async function drainAndClose(service: { app: NestFastifyApplication; part
   parts.readiness.stop();
   await pause(config.http.shutdownNoticeMs);
   const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_MS);
-  const closed = app.close().finally(() => clearInterval(sweep));
+  const closed = closeAll(app, parts).finally(() => clearInterval(sweep));
   await Promise.race([closed, cutOff(app, config.http.shutdownDrainMs)]);
   await closed;
-  await parts.client.close();
-  await closeClock(parts.clock);
-  await parts.tracer.shutdown();
   parts.logger.info('service stopped');
+}
+
+/** Closes the modules, and then what they were given. */
+export async function closeAll(app: NestFastifyApplication, parts: CoreParts): Promise<void> {
+  try {
+    await app.close();
+  } finally {
+    await parts.client.close();
+    await closeClock(parts.clock);
+    await parts.tracer.shutdown();
+  }
 }
 
 /** Ends connections that are still busy when the time to drain is over. */

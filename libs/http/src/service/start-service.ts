@@ -10,7 +10,7 @@ import { setUpFastify } from './fastify-setup.js';
 import { makeParts } from './make-parts.js';
 import { NestLog } from './nest-log.js';
 import type { ServiceDefinition } from './service-definition.js';
-import { drainAndClose } from './shutdown.js';
+import { closeAll, drainAndClose } from './shutdown.js';
 
 export interface RunningService {
   readonly name: string;
@@ -37,9 +37,15 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
   await definition.server?.(server, parts);
   const root: DynamicModule = { module: ServiceRoot, imports: [CoreModule.with(parts), definition.module] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false, logger: new NestLog(parts.logger) });
-  checkSurface(app, manifest.name, definition.served);
-  await connectTransports(app);
-  await app.listen(config.http.port ?? manifest.port, config.http.host);
+  try {
+    checkSurface(app, manifest.name, definition.served);
+    await connectTransports(app);
+    await app.listen(config.http.port ?? manifest.port, config.http.host);
+  } catch (error) {
+    // What was opened already would keep the process from ending.
+    await closeAll(app, parts).catch(() => undefined);
+    throw error;
+  }
   const port = portOf(server);
   const url = `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`;
   parts.directory.set(manifest.name, url);

@@ -29,12 +29,15 @@ export class ServerSentEvents {
     return this.inside(() => new ServerSentEvents(withCleanup(this.frames, cleanup)));
   }
 
-  /** The frames as bytes; sets the reply's headers. The source is closed when the client goes away. */
-  toStream(reply: FastifyReply): Readable {
+  /**
+   * The frames as bytes; sets the reply's headers. The source is closed when the client goes away. `failed` is told what made the
+   * stream break off: the client only gets a problem, and the status was sent long ago.
+   */
+  toStream(reply: FastifyReply, failed: (error: unknown) => void = () => undefined): Readable {
     void reply.headers(HEADERS);
     reply.raw.socket?.setNoDelay(true);
     const traceId = reply.request.selfos?.context.traceId;
-    return Readable.from(withHeartbeat(texts(this.frames, traceId), this.inside), { objectMode: true, highWaterMark: 16 });
+    return Readable.from(withHeartbeat(texts(this.frames, { traceId, failed }), this.inside), { objectMode: true, highWaterMark: 16 });
   }
 }
 
@@ -44,11 +47,17 @@ export function frameText(frame: SseFrame): string {
   return `event: ${frame.event}\n${id}data: ${JSON.stringify(frame.data)}\n\n`;
 }
 
-async function* texts(frames: AsyncIterable<SseFrame>, traceId: string | undefined): AsyncGenerator<string, void, undefined> {
+interface Ending {
+  readonly traceId: string | undefined;
+  readonly failed: (error: unknown) => void;
+}
+
+async function* texts(frames: AsyncIterable<SseFrame>, { traceId, failed }: Ending): AsyncGenerator<string, void, undefined> {
   yield ':\n\n';
   try {
     for await (const frame of frames) yield frameText(frame);
   } catch (error) {
+    failed(error);
     yield frameText({ event: 'error', data: toProblem(error, traceId === undefined ? {} : { traceId }) });
   }
 }
