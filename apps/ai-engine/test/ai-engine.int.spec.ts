@@ -80,7 +80,8 @@ requireRealPart('postgres')('ai-engine over HTTP and the bus', () => {
   }, 20_000);
 
   it('streams the answer sealed, piece by piece, and ends with the whole', async () => {
-    const [ada, asked] = [uuidv7(), question('I want to learn Spanish')];
+    const [ada, asked] = [uuidv7(), question('I want to exercise')];
+    const knee = await bed.plant(ada, 'I have a bad knee');
     const body = await bed.sealer.seal(routes.answerMessage.body, ada, asked);
     const frames: SseFrame[] = [];
     await bed.actingFor(ada, async () => {
@@ -90,6 +91,8 @@ requireRealPart('postgres')('ai-engine over HTTP and the bus', () => {
     const reader = await TurnReader.start(bed.sealer, ada, frames[0]?.data as KeyFrame);
     const pieces: string[] = [];
     for (const { data } of frames.filter(({ event }) => event === 'token')) pieces.push(((await reader.open(data as SealedFrame)) as { text: string }).text);
+    const used = frames.find(({ event }) => event === 'memory_used');
+    expect(await reader.open(used?.data as SealedFrame)).toEqual({ id: knee, text: 'I have a bad knee' });
     const done = frames.at(-1);
     const whole = await bed.sealer.open(routes.answerMessage.response, ada, routes.answerMessage.response.inner.parse(done?.data));
     expect(done?.event).toBe('done');

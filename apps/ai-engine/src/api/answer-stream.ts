@@ -6,7 +6,8 @@ export interface AnswerToStream {
   readonly replyId: string;
   /** The whole reply in the clear. */
   readonly reply: string;
-  readonly memories: readonly { readonly id: string; readonly text: unknown }[];
+  /** In the clear, as they were used. */
+  readonly memories: readonly { readonly id: string; readonly text: string }[];
   /** The answer as it is returned without a stream. */
   readonly whole: unknown;
 }
@@ -20,13 +21,13 @@ export function piecesOf(reply: string): string[] {
   return Array.from({ length: Math.ceil(words.length / WORDS_A_FRAME) }, (_, index) => words.slice(index * WORDS_A_FRAME, (index + 1) * WORDS_A_FRAME).join(''));
 }
 
-/** A live answer: `key`, then sealed `token`s `{text}`, one `memory_used` for each memory, and `done` with the whole answer. */
+/** A live answer: `key`, then sealed: `token`s `{text}` and a `memory_used` `{id, text}` for each memory; last `done` with the whole answer. */
 export async function* answerFrames(sealer: Sealer, answer: AnswerToStream): AsyncGenerator<SseFrame, void, undefined> {
   const writer = await TurnWriter.start(sealer, { userId: answer.userId, turnId: answer.replyId });
   try {
     yield { event: 'key', data: writer.opening };
     for (const text of piecesOf(answer.reply)) yield { event: 'token', data: await writer.seal({ text }) };
-    for (const memory of answer.memories) yield { event: 'memory_used', data: memory };
+    for (const memory of answer.memories) yield { event: 'memory_used', data: await writer.seal(memory) };
     yield { event: 'done', data: answer.whole };
   } finally {
     writer.end();

@@ -33,6 +33,6 @@ export class AnswersController {
   }
 
   private stream(userId: string, plain: AnswerBody, whole: InnerAnswer): ServerSentEvents {
-    return new ServerSentEvents(answerFrames(this.sealer, { userId, replyId: plain.reply_id, reply: plain.ai_response, memories: whole.memories_used, whole }));
+    return new ServerSentEvents(answerFrames(this.sealer, { userId, replyId: plain.reply_id, reply: plain.ai_response, memories: plain.memories_used, whole }));
   }
 }
