@@ -7,7 +7,7 @@ import { events, type EventOf } from '@selfos/contracts';
 import { Clock, SystemClock, uuidv7 } from '@selfos/kernel';
 import { Logger, rootContext, runInContext, Tracer } from '@selfos/observability';
 import { DatabaseContext, ForwardMigration, PersistenceModule, Transaction, userOwnedTable, WorkerDatabase } from '@selfos/persistence';
-import { databaseFor, eventually, requireRealPart, startRedis, type TestDatabase } from '@selfos/testing';
+import { databaseFor, eventually, requireRealPart, startRedis, startRestartableRedis, type TestDatabase } from '@selfos/testing';
 import type { INestApplication } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
 import { connectEvents, EventBus, EventBusModule, EventPublisher, OutboxRelay } from '../src/index.js';
@@ -64,6 +64,17 @@ async function start(databaseUrl: string, redisUrl?: string): Promise<INestAppli
   return app;
 }
 
+function registerFor(app: INestApplication, user: string): Promise<string> {
+  return runInContext(rootContext({ kind: 'request', id: 'r' }, { userId: user }), () =>
+    app.get(Transaction).run(() => app.get(EventPublisher).publish(events.userRegistered, { aggregateId: user, data: { user_id: user, timezone: 'UTC' } })),
+  );
+}
+
+async function waiting(app: INestApplication): Promise<number | undefined> {
+  const [row] = await app.get(WorkerDatabase).query<{ n: number }[]>('SELECT count(*)::int AS n FROM outbox WHERE published_at IS NULL');
+  return row?.n;
+}
+
 /** From a use case's transaction to another service's handler, over both buses. */
 function theWholeWay(redis: () => Promise<string | undefined>): void {
   const at: { database: TestDatabase | undefined; redisUrl: string | undefined } = { database: undefined, redisUrl: undefined };
@@ -73,10 +84,7 @@ function theWholeWay(redis: () => Promise<string | undefined>): void {
     apps.push(app);
     return app;
   };
-  const register = async (app: INestApplication, user: string) =>
-    runInContext(rootContext({ kind: 'request', id: 'r' }, { userId: user }), () =>
-      app.get(Transaction).run(() => app.get(EventPublisher).publish(events.userRegistered, { aggregateId: user, data: { user_id: user, timezone: 'UTC' } })),
-    );
+  const register = registerFor;
   const greetings = async (app: INestApplication, user: string): Promise<number> =>
     runInContext(rootContext({ kind: 'system', id: 't' }, { userId: user }), () =>
       app.get(Transaction).run(async () => {
@@ -132,8 +140,7 @@ function theWholeWay(redis: () => Promise<string | undefined>): void {
     await Promise.all(users.map((user, index) => register(replicas[index % 2] ?? replicas[0]!, user)));
     const first = replicas[0]!;
     await eventually(async () => expect(await Promise.all(users.map((user) => greetings(first, user)))).toEqual(users.map(() => 1)), { timeoutMs: 15_000 });
-    const [waiting] = await first.get(WorkerDatabase).query<{ n: number }[]>('SELECT count(*)::int AS n FROM outbox WHERE published_at IS NULL');
-    expect(waiting?.n).toBe(0);
+    expect(await waiting(first)).toBe(0);
   }, 20_000);
 
   it('buries an event that the catalogue does not describe, at once', async () => {
@@ -148,6 +155,32 @@ function theWholeWay(redis: () => Promise<string | undefined>): void {
     expect(await greetings(app, user)).toBe(0);
   });
 }
+
+requireRealPart('postgres', 'redis')('a Redis that lost what it had acknowledged', () => {
+  const at: { database: TestDatabase | undefined; app: INestApplication | undefined } = { database: undefined, app: undefined };
+  beforeAll(async () => {
+    at.database = await databaseFor('outbox_loss');
+  });
+  afterAll(async () => {
+    await at.app?.close();
+    await at.database?.drop();
+  });
+
+  it('gets the last 15 minutes again from the outbox, whatever had been handled', async () => {
+    const redis = await startRestartableRedis();
+    const app = await start(at.database?.url ?? '', redis.url);
+    at.app = app;
+    const users = Array.from({ length: 30 }, () => uuidv7());
+    const taken: string[] = [];
+    for (const user of users) await registerFor(app, user);
+    await eventually(async () => expect(await waiting(app)).toBe(0));
+    await redis.restart();
+    await app.get(EventBus).subscribe({ group: 'late', types: [events.userRegistered.type], handler: async (event) => void taken.push(event.id) });
+    await eventually(() => expect(new Set(taken).size).toBe(30), { timeoutMs: 15_000 });
+    const [greetings] = await app.get(WorkerDatabase).query<{ n: number }[]>("SELECT count(*)::int AS n FROM once WHERE scope = 'event:auth'");
+    expect(greetings?.n).toBe(30);
+  }, 30_000);
+});
 
 requireRealPart('postgres')('from the outbox to a handler, over PostgreSQL', () => theWholeWay(() => Promise.resolve(undefined)));
 requireRealPart('postgres', 'redis')('from the outbox to a handler, over Redis', () => theWholeWay(() => startRedis()));

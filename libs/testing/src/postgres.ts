@@ -82,7 +82,15 @@ async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>):
   }
 }
 
-async function startFresh(version: PostgresVersion, folder: string): Promise<string> {
+/** A data folder that is ready to be served, and with what. */
+export interface PostgresCluster {
+  readonly binaries: string;
+  readonly folder: string;
+  readonly password: string;
+}
+
+/** Prepares an empty cluster below `folder`. */
+export function makeCluster(version: PostgresVersion, folder: string): PostgresCluster {
   const installed = postgresBinaries(version);
   if (installed === undefined) throw new Error(`PostgreSQL ${version} is not on this machine; tools/provision installs it`);
   const user = postgresUser();
@@ -90,18 +98,28 @@ async function startFresh(version: PostgresVersion, folder: string): Promise<str
   const binaries = reachable(installed, folder);
   const password = randomHex(12);
   initialise(binaries, folder, password);
-  const port = await freePort();
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', 'unix_socket_directories='];
+  return { binaries, folder, password };
+}
+
+const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', 'unix_socket_directories='];
+
+/** Serves a cluster on a port of 127.0.0.1 until this process ends; resolves to its URL once it answers. */
+export async function serveCluster(cluster: PostgresCluster, port: number, settings: readonly string[] = FAST): Promise<string> {
+  const { binaries, folder, password } = cluster;
   startChildServer({
     command: join(binaries, 'postgres'),
     args: ['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((setting) => ['-c', setting])],
     folder,
-    asUser: user,
+    asUser: postgresUser(),
     stopSignal: 'INT',
   });
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   await eventually(() => asAdmin(url, (client) => client.query('SELECT 1')), { timeoutMs: 30_000 });
   return url;
+}
+
+async function startFresh(version: PostgresVersion, folder: string): Promise<string> {
+  return serveCluster(makeCluster(version, folder), await freePort());
 }
 
 // Where this project lies in a private folder of root's, PostgreSQL's own user needs a copy of its programs.

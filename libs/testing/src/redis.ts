@@ -19,11 +19,12 @@ export async function startRedis(): Promise<string> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
   startChildServer({ command, args, folder });
   const url = `redis://127.0.0.1:${port}`;
-  await eventually(() => ping(url), { timeoutMs: 10_000 });
+  await eventually(() => pingRedis(url), { timeoutMs: 10_000 });
   return url;
 }
 
-async function ping(url: string): Promise<void> {
+/** Rejects while no Redis answers there. */
+export async function pingRedis(url: string): Promise<void> {
   const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
   client.on('error', () => undefined);
   await client.connect();
