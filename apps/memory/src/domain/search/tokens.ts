@@ -1,17 +1,35 @@
+import { WORD_FORMS } from './word-forms.data.js';
+
 // Negations stay in: "I like coffee" and "I do not like coffee" must not become the same.
-const STOP_WORDS = new Set(
-  ('a about all also am an and any are as at be because been being but by can could did do does for from had has have he her him his how i if in into is it its ' +
-    'just let me my of on or our she should so some than that the their them then there these they this those to too up us was we were what when which who will with would you your')
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  ('a about all also am an and any are as at be because been being but by can could d did do does doing done for from get got gonna had has have he her hey hi him his how i if in into is it its ' +
+    'just let ll m me my of oh on or our re s she should so some t than thank thanks that the their them then there these they this those to too up us ve was we were what when where which who whom whose why will with would wow yeah you your yours')
     .split(' '),
 );
 
-/** The words of a text that carry meaning, stemmed, in order. */
-export function tokensOf(text: string): string[] {
+const BASE_OF: ReadonlyMap<string, string> = new Map(
+  WORD_FORMS.split(/[|\n]/).flatMap((line): [string, string][] => {
+    const [base = '', ...forms] = line.trim().split(' ');
+    return forms.map((form) => [form, base]);
+  }),
+);
+
+/** The words of a text in small letters, in order, each without what follows an apostrophe; "don't" is "do not". */
+export function wordsOf(text: string): string[] {
   const words = text.normalize('NFKC').toLowerCase().replaceAll('’', "'").match(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu) ?? [];
-  return words.flatMap(expanded).filter((word) => !STOP_WORDS.has(word)).map(stem);
+  return words.flatMap(expanded);
 }
 
-// "don't" is "do not"; any other apostrophe only ends a word
+/** The words of a text that carry meaning, each as its root, in order. */
+export function tokensOf(text: string): string[] {
+  return wordsOf(text).filter((word) => !STOP_WORDS.has(word)).map(rootOf);
+}
+
+/** What all forms of a word have in common: the base of an irregular one ("went" → "go"), else its stem. */
+export function rootOf(word: string): string {
+  return stem(BASE_OF.get(word) ?? word);
+}
+
 function expanded(word: string): string[] {
   if (word === "can't" || word.endsWith("n't")) return [word === "can't" ? 'can' : word.slice(0, -3), 'not'];
   return [word.split("'")[0] ?? word];
