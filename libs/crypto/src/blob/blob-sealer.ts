@@ -27,6 +27,7 @@ export class BlobSealer {
   private index = 0;
   private size = 0;
   private finished = false;
+  private given = false;
   private key: Promise<Uint8Array> | undefined;
   private readonly cek: ContentKey;
   private readonly prefix: Uint8Array;
@@ -58,9 +59,11 @@ export class BlobSealer {
     });
   }
 
-  /** The envelope that makes the blob readable. Throws an Error before the stream has ended. */
+  /** The envelope that makes the blob readable. Throws an Error before the stream has ended, and when asked again: the key is gone. */
   async header(): Promise<Envelope> {
     if (!this.finished) throw new Error('a blob has its header when its last byte is sealed');
+    if (this.given) throw new Error('a blob gives its header once');
+    this.given = true;
     const plainSha256 = toBase64Url(this.hash.digest());
     const info = { size: this.size, mime: this.request.mime, plainSha256, prefix: toBase64Url(this.prefix) };
     const { meta, recipients } = this.request;
@@ -70,7 +73,7 @@ export class BlobSealer {
   }
 
   private async *push(piece: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-    if (this.finished) throw new Error('the blob is already sealed');
+    this.refuseMore();
     this.hash.update(piece);
     this.size += piece.length;
     let rest = concat(this.held, piece);
@@ -82,7 +85,13 @@ export class BlobSealer {
     this.held = rest.slice();
   }
 
+  // After its end the keys are overwritten: anything more would be sealed under zeros.
+  private refuseMore(): void {
+    if (this.finished) throw new Error('the blob is already sealed');
+  }
+
   private async finish(): Promise<Uint8Array> {
+    this.refuseMore();
     const last = await this.chunk(this.held, true);
     this.finished = true;
     wipe(this.held, await this.chunkKey());

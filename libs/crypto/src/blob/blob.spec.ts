@@ -97,5 +97,10 @@ describe('a sealed blob', () => {
   it('has its header only at the end, once', async () => {
     const sealer = new BlobSealer({ meta, recipients: [holder], mime: 'text/plain' });
     await expect(sealer.header()).rejects.toThrow('last byte');
+    const stored: Uint8Array[] = [];
+    for await (const chunk of sealer.seal([systemRandom(10)])) stored.push(chunk);
+    expect(await readAll(await openBlob(await sealer.header()), concat(...stored))).toHaveLength(10);
+    await expect(sealer.header()).rejects.toThrow('once');
+    await expect(sealer.seal([])[Symbol.asyncIterator]().next()).rejects.toThrow('already sealed');
   });
 });

@@ -34,6 +34,12 @@ describe('an envelope', () => {
     expect(one).not.toBe(two);
   });
 
+  it('opens from text when its content is as large as it may be', async () => {
+    const bytes = new Uint8Array(17 * 1024 * 1024).fill(7);
+    const opened = await open(JSON.stringify(await sealEnvelope({ meta, recipients: [holder], plaintext: bytes })));
+    expect(Buffer.compare(opened, bytes)).toBe(0);
+  });
+
   it.each([
     ['another owner', { ...meta, uid: uuidv7() }],
     ['another object', { ...meta, oid: uuidv7() }],

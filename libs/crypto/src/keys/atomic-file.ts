@@ -58,6 +58,17 @@ async function publish({ path, mode }: SecretFile, text: string): Promise<void> 
   } finally {
     await unlink(temporary);
   }
+  await syncFolder(dirname(path));
+}
+
+/** The file's name must survive a power cut as well as its bytes: what a lost key has sealed is lost. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -22,6 +22,12 @@ describe('the folder of signing keys', () => {
     expect(await new KeyFolder(path).names()).toEqual(['backend']);
   });
 
+  it('refuses a public half that belongs to another pair: nobody would believe this service', async () => {
+    await new KeyFolder(path).signingKey('notify');
+    await rm(join(path, 'notify.private.json'));
+    await expect(new KeyFolder(path).signingKey('notify')).rejects.toMatchObject({ detail: expect.stringContaining('notify.public.json') });
+  });
+
   it('knows no key of a service that never started, and refuses a damaged one', async () => {
     expect(await new KeyFolder(path).publicKey('nobody')).toBeUndefined();
     await writeFile(join(path, 'broken.private.json'), '{"crv":"Ed25519"}', { mode: 0o600 });

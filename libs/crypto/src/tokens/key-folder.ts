@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KeyFileUnusable } from '../crypto.errors.js';
 import { readOrCreate, readSecret } from '../keys/atomic-file.js';
 import { newSigningKey, parsePublicKey, parseSigningKey, publicHalf, type PublicJwk, type SigningJwk } from './signing-keys.js';
 
@@ -12,12 +13,17 @@ const PUBLIC = '.public.json';
 export class KeyFolder {
   constructor(private readonly folder: string) {}
 
-  /** The pair of `name`, made when there is none. KeyFileUnusable when the folder cannot be written or a file is damaged. */
+  /**
+   * The pair of `name`, made when there is none. KeyFileUnusable when the folder cannot be written, a file is damaged, or the public
+   * half is not that of the private one: others would refuse everything that is signed.
+   */
   async signingKey(name: string): Promise<SigningJwk> {
     const path = join(this.folder, `${name}.private.json`);
     const text = await readOrCreate({ path, mode: 0o600 }, async () => `${JSON.stringify(await newSigningKey())}\n`);
     const key = await parseSigningKey(text, path);
-    await readOrCreate(this.publicFile(name), () => Promise.resolve(`${JSON.stringify(publicHalf(key))}\n`));
+    const file = this.publicFile(name);
+    const published = await parsePublicKey(await readOrCreate(file, () => Promise.resolve(`${JSON.stringify(publicHalf(key))}\n`)), file.path);
+    if (published.kid !== key.kid) throw new KeyFileUnusable({ detail: `${file.path} belongs to another key than ${path}: restore that key, or remove both files` });
     return key;
   }
 
