@@ -36,6 +36,23 @@ describe('Logger', () => {
     expect(JSON.stringify(lines)).not.toContain('knee');
   });
 
+  it('lets no key or secret through under an innocent name, and names of things still', () => {
+    const { logger, lines } = recorded();
+    const secret = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA';
+    logger.info('odd input', { key: secret, value: `0198c0de00007000800000000000ada0.${secret}`, trace: 'a'.repeat(64), id: ADA, migration: 'CreateAccounts1763805600000', at: 'libs/observability/src/jsonl-span-exporter.ts:12' });
+    expect(JSON.stringify(lines)).not.toContain('q83v');
+    expect(lines[0]).toMatchObject({ trace: 'a'.repeat(64), id: ADA, migration: 'CreateAccounts1763805600000', at: 'libs/observability/src/jsonl-span-exporter.ts:12' });
+  });
+
+  it('takes no line of an error’s message for a place in the code', () => {
+    const { logger, lines } = recorded();
+    const error = Object.assign(new Error('"x"\n    at the lake I wept'), { name: 'ModelError' });
+    error.stack = `ModelError: ${error.message}\n    at Reader.read (libs/x.ts:1:2)`;
+    logger.error('request failed', { error });
+    expect(JSON.stringify(lines)).not.toContain('lake');
+    expect(lines[0]?.['error']).toMatchObject({ at: ['at Reader.read (libs/x.ts:1:2)'.slice(3)] });
+  });
+
   it('stays silent below its level', () => {
     const { logger, lines } = recorded();
     logger.debug('too much');

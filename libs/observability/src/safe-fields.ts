@@ -3,6 +3,8 @@ export type SafeValue = string | number | boolean | null;
 
 const ID_LIKE = /^[A-Za-z0-9_.:/+*#=,{}-]{0,120}$/;
 const JWT_LIKE = /^eyJ[A-Za-z0-9_-]+\./;
+/** 40 characters in one run with small and capital letters and digits: a key, a token or a hash of one, not a name. */
+const SECRET_LIKE = /(?<![A-Za-z0-9_-])(?=[A-Za-z_-]*\d)(?=[a-z\d_-]*[A-Z])(?=[A-Z\d_-]*[a-z])[A-Za-z0-9_-]{40,}/;
 const FORBIDDEN_KEY = /passw|secret|token$|^token|authori|cookie|credential|api_?key|e?mail$|^phone|^address$|prompt|content$|^text$|^title$|^body$|^description$|message$|mood/i;
 const REDACTED = '[redacted]';
 
@@ -23,7 +25,7 @@ function safeValue(value: unknown): SafeValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
-  if (typeof value === 'string' && ID_LIKE.test(value) && !JWT_LIKE.test(value)) return value;
+  if (typeof value === 'string' && ID_LIKE.test(value) && !JWT_LIKE.test(value) && !SECRET_LIKE.test(value)) return value;
   return REDACTED;
 }
 
@@ -62,6 +64,9 @@ function reasonOf(error: Error): string | undefined {
 }
 
 function framesOf(error: Error): string[] {
-  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  // The stack repeats the message, whose lines may look like places.
+  const stack = error.stack ?? '';
+  const said = stack.indexOf(error.message);
+  const lines = stack.slice(said === -1 ? 0 : said + error.message.length).split('\n').filter((line) => /^\s+at /.test(line));
   return lines.slice(0, MAX_FRAMES).map((line) => line.trim().slice(3));
 }
