@@ -44,7 +44,7 @@ function tools({ story }: StoryEngineConfig): Provider[] {
       useFactory: (logger: Logger) => {
         const { path, source, version } = findFfmpeg();
         logger.info('films are made by FFmpeg', { source, version });
-        return new FluentFilmEncoder(new Ffmpeg(path, story.encodingSeconds * 1000), story);
+        return new FluentFilmEncoder(new Ffmpeg(path, story.encodingSeconds * 1000), { ...story, preset: story.scale === 'small' ? 'ultrafast' : story.preset });
       },
     },
     {
@@ -89,10 +89,22 @@ function makers(config: StoryEngineConfig): Provider[] {
 }
 
 function filmOptions({ story }: StoryEngineConfig): FilmOptions {
+  const small = story.scale === 'small';
+  const sized = ({ width, height }: Size): Size => (small ? { width: third(width), height: third(height) } : { width, height });
   return {
-    wide: { name: 'wide', ...story.wide },
-    tall: { name: 'tall', ...story.tall },
+    wide: { name: 'wide', ...sized(story.wide) },
+    tall: { name: 'tall', ...sized(story.tall) },
     instagramSeconds: story.instagramSeconds,
     tiktokSeconds: story.tiktokSeconds,
   };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A third, as an even number of pixels. */
+function third(pixels: number): number {
+  return Math.round(pixels / 6) * 2;
 }

@@ -18,6 +18,7 @@ export const configSchema = defineConfig({
       doc: "wall time on Sunday, in each person's zone, at which the week's story is made",
       fallback: '20:00',
     }),
+    scale: setting('STORY_VIDEO_SCALE', z.enum(['full', 'small']), { doc: 'small: films of a third of the size, encoded as fast as can be, for tests and slow machines', fallback: 'full' }),
     wide: setting('STORY_WIDE_SIZE', size, { doc: 'pixels of the wide film', fallback: '1920x1080' }),
     tall: setting('STORY_TALL_SIZE', size, { doc: 'pixels of the tall films', fallback: '1080x1920' }),
     instagramSeconds: setting('STORY_INSTAGRAM_SECONDS', seconds, { doc: 'longest film for Instagram', fallback: '60' }),

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { BlobStorage, FilesystemBlobStorage } from '@selfos/blob-storage';
+import { connectionsPerService } from '@selfos/config';
+import { SERVICES } from '@selfos/contracts';
 import { EventBusModule } from '@selfos/event-bus';
 import { InternalClient } from '@selfos/http';
 import { DatabaseContext, PersistenceModule } from '@selfos/persistence';
@@ -42,6 +44,8 @@ export class StoryEngineModule {
         PersistenceModule.forService({
           name: 'story',
           databaseUrl,
+          poolSize: connectionsPerService(config.database.poolSize, SERVICES.length),
+          poolTotal: config.database.poolSize,
           rows: [PersonRow, EvidenceRow, StoryRow, StoryFileRow],
           migrations: [CreateWorkTables1763000000100, CreateStories1763800000000],
         }),

@@ -33,8 +33,8 @@ requireRealPart('postgres', 'ffmpeg')('a story service that is killed with SIGKI
     const flags = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWarning', '--import', here('typescript-hooks.mjs')];
     const others = ['auth', 'ai-engine'].map((name) => `${name}=${world.directory.originOf(name as 'auth')}`).join(',');
     const env = {
-      PATH: process.env['PATH'], SELFOS_HOME: world.home, PORT: '0', DATABASE_URL: database.url, SERVICE_URLS: others, STORY_WIDE_SIZE: '640x360', STORY_TALL_SIZE: '360x640',
-      STORY_X264_PRESET: 'ultrafast', STORY_TEMPORARY: join(world.home, 'tmp'), STORY_RENDER_THREADS: '1', LOG_LEVEL: 'ERROR',
+      PATH: process.env['PATH'], SELFOS_HOME: world.home, PORT: '0', DATABASE_URL: database.url, SERVICE_URLS: others, STORY_VIDEO_SCALE: 'small',
+      STORY_TEMPORARY: join(world.home, 'tmp'), STORY_RENDER_THREADS: '1', LOG_LEVEL: 'ERROR',
     };
     const started = spawn(process.execPath, [...flags, here('mortal-service.ts')], { stdio: ['ignore', 'pipe', 'inherit'], env });
     child = started;

@@ -29,8 +29,8 @@ requireRealPart('postgres', 'ffmpeg', 'ffprobe')('the story service', () => {
   let service: RunningService;
 
   const settings = (): Record<string, string> => ({
-    SELFOS_HOME: world.home, PORT: '0', DATABASE_URL: database.url, SHUTDOWN_DRAIN_MS: '1000', STORY_WIDE_SIZE: '640x360', STORY_TALL_SIZE: '360x640',
-    STORY_X264_PRESET: 'ultrafast', STORY_TEMPORARY: join(world.home, 'tmp'), STORY_RENDER_THREADS: '1', STORY_JOBS: '1',
+    SELFOS_HOME: world.home, PORT: '0', DATABASE_URL: database.url, SHUTDOWN_DRAIN_MS: '1000', STORY_VIDEO_SCALE: 'small',
+    STORY_TEMPORARY: join(world.home, 'tmp'), STORY_RENDER_THREADS: '1', STORY_JOBS: '1',
   });
   const launch = async (): Promise<RunningService> => {
     const config = loadConfig(configSchema, settings());
