@@ -143,6 +143,14 @@ function theWholeWay(redis: () => Promise<string | undefined>): void {
     expect(await waiting(first)).toBe(0);
   }, 20_000);
 
+  it('makes the effects of a batch for many people once, also when one of its events fails', async () => {
+    const app = await launch();
+    const users = Array.from({ length: 100 }, () => uuidv7());
+    failing.add(users[37] ?? '');
+    await Promise.all(users.map((user) => register(app, user)));
+    await eventually(async () => expect(await Promise.all(users.map((user) => greetings(app, user)))).toEqual(users.map(() => 1)), { timeoutMs: 10_000 });
+  }, 20_000);
+
   it('buries an event that the catalogue does not describe, at once', async () => {
     const app = await launch();
     const user = uuidv7();

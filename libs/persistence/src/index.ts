@@ -1,5 +1,7 @@
+export { BatchTransaction, TypeormBatchTransaction, type Part } from './batch-transaction.js';
 export { DatabaseContext } from './database-context.js';
 export { Housekeeping } from './housekeeping.js';
+export { InMemoryBatchTransaction } from './in-memory/in-memory-batch-transaction.js';
 export { InMemoryOnce } from './in-memory/in-memory-once.js';
 export { InMemoryOutbox } from './in-memory/in-memory-outbox.js';
 export { InMemoryTransaction } from './in-memory/in-memory-transaction.js';

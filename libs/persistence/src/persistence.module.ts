@@ -1,6 +1,7 @@
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { IdempotencyStore, Readiness } from '@selfos/http';
 import { currentContext } from '@selfos/observability';
+import { BatchTransaction, TypeormBatchTransaction } from './batch-transaction.js';
 import { DatabaseContext } from './database-context.js';
 import { Housekeeping } from './housekeeping.js';
 import { Once } from './once/once.js';
@@ -35,7 +36,7 @@ class DatabaseLifetime implements OnApplicationShutdown {
   }
 }
 
-const EXPORTED = [Transaction, DatabaseContext, Outbox, Once, IdempotencyStore, WorkerDatabase];
+const EXPORTED = [Transaction, BatchTransaction, DatabaseContext, Outbox, Once, IdempotencyStore, WorkerDatabase];
 
 const PROVIDERS: readonly Provider[] = [
   DatabaseContext,
@@ -45,6 +46,11 @@ const PROVIDERS: readonly Provider[] = [
     useFactory: (open: OpenDatabase, context: DatabaseContext) => new TypeormTransaction(open.app, context, () => currentContext()?.userId),
   },
   { provide: Transaction, useExisting: TypeormTransaction },
+  {
+    provide: BatchTransaction,
+    inject: [OPEN_DATABASE, DatabaseContext],
+    useFactory: (open: OpenDatabase, context: DatabaseContext) => new TypeormBatchTransaction(open.app, context, () => currentContext()?.userId),
+  },
   { provide: Outbox, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormOutbox(context) },
   { provide: Once, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormOnce(context) },
   {

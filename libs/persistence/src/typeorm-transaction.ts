@@ -54,7 +54,8 @@ export class TypeormTransaction extends Transaction {
   }
 }
 
-async function setUser(manager: EntityManager, userId: string): Promise<void> {
-  if (!isUuid(userId)) throw new TransactionOfAnotherUser({ detail: 'The current user has no valid id' });
-  await manager.query("SELECT set_config('app.user_id', $1, true)", [userId]);
+/** From here to the end of the transaction, or the next call, the rows of this person are seen, or nobody's. */
+export async function setUser(manager: EntityManager, userId: string | undefined): Promise<void> {
+  if (userId !== undefined && !isUuid(userId)) throw new TransactionOfAnotherUser({ detail: 'The current user has no valid id' });
+  await manager.query("SELECT set_config('app.user_id', $1, true)", [userId ?? '']);
 }

@@ -1,8 +1,8 @@
 import { Catch, type INestApplication, type RpcExceptionFilter } from '@nestjs/common';
 import { BaseRpcContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import { eventDefinition, type ServiceName } from '@selfos/contracts';
+import { eventDefinition, type EventEnvelope, type ServiceName } from '@selfos/contracts';
 import { isObservable, lastValueFrom, throwError, type Observable } from 'rxjs';
-import { EventBus, type BusEvent, type Subscription } from '../event-bus.js';
+import { EventBus, type Subscription } from '../event-bus.js';
 import type { EventRunner } from './event-runner.js';
 
 /**
@@ -50,16 +50,21 @@ export class BusServer extends Server implements CustomTransportStrategy {
     const types = [...this.messageHandlers.keys()];
     const unknown = types.filter((type) => eventDefinition(type) === undefined);
     if (unknown.length > 0) throw new Error(`The event catalogue has no ${unknown.join(', ')}`);
-    if (types.length > 0) this.subscription = await this.bus.subscribe({ group: this.consumer, types, handler: (event) => this.bring(event) });
+    if (types.length === 0) return;
+    const handle = (event: EventEnvelope) => this.handle(event);
+    this.subscription = await this.bus.subscribe({
+      group: this.consumer,
+      types,
+      handler: (event) => this.runner.run(event, handle),
+      batchHandler: (batch, signal) => this.runner.runTogether(batch, handle, signal),
+    });
   }
 
-  private async bring(event: BusEvent): Promise<void> {
-    await this.runner.run(event, async (checked) => {
-      const handler = this.getHandlerByPattern(checked.type);
-      if (handler === null) throw new Error('There is no handler for a type that was subscribed to');
-      const result: unknown = await handler(checked, new BaseRpcContext([]));
-      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-    });
+  private async handle(event: EventEnvelope): Promise<void> {
+    const handler = this.getHandlerByPattern(event.type);
+    if (handler === null) throw new Error('There is no handler for a type that was subscribed to');
+    const result: unknown = await handler(event, new BaseRpcContext([]));
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable, Module, type DynamicModule, type BeforeApplicationShutdown,
 import type { ServiceName } from '@selfos/contracts';
 import { Clock } from '@selfos/kernel';
 import { Logger, Tracer } from '@selfos/observability';
-import { Once, Outbox, Transaction, WorkerDatabase } from '@selfos/persistence';
+import { BatchTransaction, Once, Outbox, Transaction, WorkerDatabase } from '@selfos/persistence';
 import { EventBus } from '../event-bus.js';
 import { EventPublisher } from '../outbox/event-publisher.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
@@ -72,9 +72,9 @@ export class EventBusModule {
         },
         {
           provide: BusServer,
-          inject: [EventBus, Transaction, Once, Tracer],
-          useFactory: (bus: EventBus, transaction: Transaction, once: Once, tracer: Tracer) =>
-            new BusServer(bus, service, new EventRunner({ consumer: service, transaction, once, tracer })),
+          inject: [EventBus, Transaction, BatchTransaction, Once, Tracer],
+          useFactory: (...[bus, transaction, batches, once, tracer]: [EventBus, Transaction, BatchTransaction, Once, Tracer]) =>
+            new BusServer(bus, service, new EventRunner({ consumer: service, transaction, batches, once, tracer })),
         },
         BusLifetime,
       ],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
 import { currentContext, Tracer } from '@selfos/observability';
-import { InMemoryOnce, InMemoryTransaction } from '@selfos/persistence';
+import { InMemoryBatchTransaction, InMemoryOnce, InMemoryTransaction } from '@selfos/persistence';
 import { EventRejected } from '../event-bus.errors.js';
-import { EventRunner } from './event-runner.js';
+import { EventRunner, type Definitions } from './event-runner.js';
 
 const traceId = 'a'.repeat(32);
 
@@ -15,8 +15,9 @@ function registered(change: Record<string, unknown> = {}): Record<string, unknow
   };
 }
 
-function runner(): EventRunner {
-  return new EventRunner({ consumer: 'notify', transaction: new InMemoryTransaction(), once: new InMemoryOnce(), tracer: new Tracer({ service: 'notify' }) });
+function runner(definitions?: Definitions): EventRunner {
+  const parts = { transaction: new InMemoryTransaction(), batches: new InMemoryBatchTransaction(), once: new InMemoryOnce(), tracer: new Tracer({ service: 'notify' }) };
+  return new EventRunner({ consumer: 'notify', ...parts, ...(definitions === undefined ? {} : { definitions }) });
 }
 
 describe('EventRunner', () => {
@@ -61,5 +62,26 @@ describe('EventRunner', () => {
     const handled: unknown[] = [];
     await expect(runner().run(event, async (checked) => void handled.push(checked))).rejects.toThrow(EventRejected);
     expect(handled).toEqual([]);
+  });
+
+  it('handles a batch, each event once, for its person, in the order of its aggregate', async () => {
+    const one = runner();
+    const user = uuidv7();
+    const [first, second, other] = [registered({ userid: user, aggregateid: user, seq: 1 }), registered({ userid: user, aggregateid: user, seq: 2 }), registered()];
+    const seen: unknown[] = [];
+    await one.run(other, async () => undefined);
+    await one.runTogether([second, other, first, second], async ({ seq }) => void seen.push([seq, currentContext()?.userId]), AbortSignal.timeout(1_000));
+    expect(seen).toEqual([[1, user], [2, user]]);
+  });
+
+  it('refuses a whole batch for one that is invalid, before anything is handled', async () => {
+    const handled: unknown[] = [];
+    await expect(runner().runTogether([registered(), registered({ dataversion: 9 })], async (event) => void handled.push(event), AbortSignal.timeout(1_000))).rejects.toThrow(EventRejected);
+    expect(handled).toEqual([]);
+  });
+
+  it('gives a batch up when its time is over', async () => {
+    const hanging = runner().runTogether([registered()], () => new Promise(() => undefined), AbortSignal.timeout(20));
+    await expect(hanging).rejects.toThrow(/timeout/);
   });
 });

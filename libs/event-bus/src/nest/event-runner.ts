@@ -1,14 +1,16 @@
-import { cloudEventSchema, eventDefinition, type EventEnvelope, type ServiceName } from '@selfos/contracts';
+import { cloudEventSchema, eventDefinition, upcasted, type EventDefinition, type EventEnvelope, type ServiceName } from '@selfos/contracts';
 import { parseTraceparent, rootContext, runInContext, type CallContext, type Tracer } from '@selfos/observability';
-import { Once, Transaction } from '@selfos/persistence';
+import { BatchTransaction, Once, Transaction } from '@selfos/persistence';
 import { EventRejected } from '../event-bus.errors.js';
 
 export interface EventRunnerParts {
   /** The consuming service: names its once-claims. */
   readonly consumer: ServiceName;
   readonly transaction: Transaction;
+  readonly batches: BatchTransaction;
   readonly once: Once;
   readonly tracer: Tracer;
+  readonly definitions?: Definitions;
 }
 
 /**
@@ -21,7 +23,7 @@ export class EventRunner {
 
   async run(raw: unknown, handle: (event: EventEnvelope) => Promise<void>): Promise<void> {
     const { consumer, transaction, once, tracer } = this.parts;
-    const event = checkedEvent(raw);
+    const event = checkedEvent(raw, this.parts.definitions);
     await runInContext(contextOf(event), () =>
       tracer.span(`event ${event.type}`, { kind: 'consumer', attributes: { event: event.id, consumer } }, () =>
         transaction.run(async () => {
@@ -30,20 +32,59 @@ export class EventRunner {
       ),
     );
   }
+
+  /**
+   * Handles many events in one transaction with their claims, each for its own person: all of them, or none when one is invalid, one
+   * fails, or `signal` comes first. Events of one aggregate keep their order.
+   */
+  async runTogether(batch: readonly unknown[], handle: (event: EventEnvelope) => Promise<void>, signal: AbortSignal): Promise<void> {
+    const { consumer, batches, once, tracer } = this.parts;
+    // one order of aggregates in all batches: two that change the same things wait for each other instead of locking each other out
+    const events = batch.map((raw) => checkedEvent(raw, this.parts.definitions)).toSorted((a, b) => compare(a.aggregateid, b.aggregateid) || a.seq - b.seq);
+    await batches.run(async (part) => {
+      const fresh = new Set(await once.claimAll(`event:${consumer}`, events.map(({ id }) => id)));
+      for (const event of events) {
+        if (!fresh.delete(event.id)) continue;
+        const attributes = { event: event.id, consumer };
+        await unlessAborted(signal, () => runInContext(contextOf(event), () => tracer.span(`event ${event.type}`, { kind: 'consumer', attributes }, () => part(() => handle(event)))));
+      }
+    });
+  }
 }
 
-/** The event as its catalogue entry describes it. */
-export function checkedEvent(raw: unknown): EventEnvelope {
+/** Rejects when the signal comes first; what the work still does is undone with its transaction. */
+async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await Promise.race([work(), promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** The catalogue, by type; another one in specs. */
+export type Definitions = (type: string) => EventDefinition | undefined;
+
+/** The event as its catalogue entry describes it today, brought up from an older version where it has one. */
+export function checkedEvent(raw: unknown, definitions: Definitions = eventDefinition): EventEnvelope {
   const envelope = cloudEventSchema.safeParse(raw);
   if (!envelope.success) throw new EventRejected({ detail: 'It is no CloudEvents 1.0 envelope.' });
   const event = envelope.data;
-  const definition = eventDefinition(event.type);
+  const definition = definitions(event.type);
   if (definition === undefined) throw new EventRejected({ detail: 'The catalogue has no such type.' });
-  if (event.dataversion !== definition.version) throw new EventRejected({ detail: 'The catalogue has another version of this type.' });
   if (event.source !== `/${definition.publisher}`) throw new EventRejected({ detail: 'Another service publishes this type.' });
-  const data = definition.data.inner.safeParse(event.data);
+  const today = upcasted(definition, event.dataversion, event.data);
+  if (today === undefined) throw new EventRejected({ detail: 'The catalogue does not know this version of the type.' });
+  const data = definition.data.inner.safeParse(today);
   if (!data.success) throw new EventRejected({ detail: 'Its data does not fit its type.', issues: data.error.issues.map(({ path }) => ({ pointer: `/data/${path.join('/')}`, detail: 'does not fit' })) });
-  return { ...event, data: data.data as Record<string, unknown> };
+  return { ...event, dataversion: definition.version, data: data.data as Record<string, unknown> };
 }
 
 function contextOf(event: EventEnvelope): CallContext {

@@ -10,4 +10,10 @@ export class InMemoryOnce extends Once {
     this.claimed.add(id);
     return Promise.resolve(first);
   }
+
+  async claimAll(scope: string, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const fresh = new Set<string>();
+    for (const key of keys) if (await this.claim(scope, key)) fresh.add(key);
+    return fresh;
+  }
 }
