@@ -51,6 +51,7 @@ describe('contract', () => {
     ['a default', z.object({ title: title.default('x') })],
     ['a record', z.object({ titles: z.record(z.uuid(), title) })],
     ['a plain union', z.object({ title: z.union([title, z.literal(false)]) })],
+    ['keys that an object lets pass', z.object({ id: z.uuid() }).catchall(title)],
     ['a transform', z.object({ title: title.transform((text) => text.trim()) })],
   ])('refuses a mark that is hidden under %s', (_name, schema) => {
     expect(() => contract(schema)).toThrow('outermost');
@@ -62,5 +63,10 @@ describe('unmarkedText', () => {
     expect(
       unmarkedText(z.object({ id: z.uuid(), day: z.iso.date(), area: z.enum(['health']), zone: clear('time zone', z.string()), title, note: z.string(), deep: z.array(z.object({ x: z.string().optional() })) })),
     ).toEqual(['note', 'deep[].x']);
+  });
+
+  it('finds it in the names of a record, in keys that an object lets pass, and where anything fits', () => {
+    const schema = z.object({ counts: z.record(z.string(), z.int()), days: z.record(z.iso.date(), z.int()), open: z.looseObject({ id: z.uuid() }), own: z.custom<string>(() => true), pair: z.tuple([z.int()], z.string()) });
+    expect(unmarkedText(schema)).toEqual(['counts', 'open', 'own', 'pair']);
   });
 });

@@ -82,11 +82,20 @@ function innerObject(schema: z.ZodObject): z.ZodType {
   const oidKey = oidKeyOf(schema);
   const entries = Object.entries(schema.shape as Record<string, z.ZodType>);
   const changed = entries.map(([key, value]) => [key, value, toInner(value)] as const);
+  const passing = schema.def.catchall;
+  if (passing instanceof z.ZodType && toInner(markless(passing)) !== passing) throw misplaced();
   if (changed.every(([, before, after]) => before === after)) return schema;
   const shape = Object.fromEntries(changed.map(([key, , after]) => [key, key === oidKey ? required(after) : after]));
   const inner = new z.ZodObject({ ...schema._zod.def, shape });
   const meta = z.globalRegistry.get(schema);
   return meta === undefined ? inner : inner.meta(renamed(meta));
+}
+
+/** What stands under keys without a name belongs to no object of its own. */
+function markless(schema: z.ZodType): z.ZodType {
+  const kind = markOf(schema)?.kind;
+  if (kind !== undefined && kind !== 'clear') throw misplaced();
+  return schema;
 }
 
 /** A sealed object needs its id inside: the envelopes are bound to it. */
@@ -134,7 +143,7 @@ function misplaced(): Error {
 /** The schemas directly inside one that is not an object or array: wrappers, unions, records, tuples. */
 export function childrenOf(schema: z.ZodType): z.ZodType[] {
   const def = schema._zod.def as unknown as Record<string, unknown>;
-  const named = ['innerType', 'in', 'out', 'valueType', 'left', 'right'].map((key) => def[key]);
+  const named = ['innerType', 'in', 'out', 'keyType', 'valueType', 'left', 'right', 'rest'].map((key) => def[key]);
   const listed = ['options', 'items'].flatMap((key) => (Array.isArray(def[key]) ? (def[key] as unknown[]) : []));
   return [...named, ...listed].filter((child): child is z.ZodType => child instanceof z.ZodType);
 }

@@ -1,11 +1,11 @@
-import { LIFE_AREAS } from '@selfos/kernel';
+import { isUuid, LIFE_AREAS } from '@selfos/kernel';
 import { z } from 'zod';
 import { clear } from './marks.js';
 
 /** Fields that many contracts share. All of them are structure, not content. */
-export const id = z.uuid();
-export const instant = z.iso.datetime({ offset: true });
-export const localDate = z.iso.date();
+export const id = z.uuid({ abort: true }).toLowerCase().refine(isUuid, 'a UUID of the versions 1 to 8');
+export const instant = z.iso.datetime({ offset: true, abort: true }).refine(isInRange, 'a time between the years 1 and 9998');
+export const localDate = z.iso.date({ abort: true }).refine(isInRange, 'a date between the years 1 and 9998');
 export const lifeArea = z.enum(LIFE_AREAS);
 export const lifeAreas = z.array(lifeArea).max(LIFE_AREAS.length);
 export const wallTime = clear('time of day of a task, HH:MM', z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 07:00'));
@@ -22,6 +22,12 @@ export const byId = z.object({ id });
 
 /** A page of `item`s. */
 export const pageOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), next_cursor: cursor.nullable() });
+
+/** A day more or less still has a year of four digits, in every zone: PostgreSQL and the calendars here take no others. */
+function isInRange(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9998;
+}
 
 function isTimeZone(name: string): boolean {
   try {

@@ -14,9 +14,9 @@ export function placesOf(schema: z.ZodType, path = ''): Place[] {
   const mark = markOf(schema);
   if (mark !== undefined) return [{ path, schema, mark }];
   if (schema instanceof z.ZodObject) {
-    return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([key, value]) =>
-      placesOf(value, path === '' ? key : `${path}.${key}`),
-    );
+    const named = Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([key, value]) => placesOf(value, path === '' ? key : `${path}.${key}`));
+    const passing = schema.def.catchall;
+    return passing instanceof z.ZodType ? [...named, ...placesOf(passing, path)] : named;
   }
   if (schema instanceof z.ZodArray) return placesOf(schema.element as z.ZodType, `${path}[]`);
   const children = childrenOf(schema);
@@ -33,5 +33,5 @@ export function unmarkedText(schema: z.ZodType): string[] {
 
 function isFreeText(schema: z.ZodType): boolean {
   if (schema instanceof z.ZodString) return true;
-  return schema instanceof z.ZodUnknown || schema instanceof z.ZodAny || schema instanceof z.ZodRecord || schema instanceof z.ZodTemplateLiteral;
+  return schema instanceof z.ZodUnknown || schema instanceof z.ZodCustom || schema instanceof z.ZodAny || schema instanceof z.ZodRecord || schema instanceof z.ZodTemplateLiteral;
 }
