@@ -3,7 +3,7 @@ import { MAX_CLIENT_KEYS, MAX_JSON_BYTES, type ServiceDefinition } from '@selfos
 import { GatewayAuthenticator } from './access/gateway-authenticator.js';
 import { configSchema } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
-import { openSurface, peopleOf } from './gateway.js';
+import { openSurface } from './gateway.js';
 import { manifest } from './manifest.js';
 
 /** The gateway as a service to start, from an environment. */
@@ -14,7 +14,7 @@ export function defineGateway(env: Environment): ServiceDefinition {
     manifest,
     config,
     module: GatewayModule.with({ timeTravel }),
-    authenticator: (parts) => new GatewayAuthenticator(peopleOf(parts, config)),
+    authenticator: new GatewayAuthenticator(),
     shape: 'plain',
     bodyLimit: MAX_JSON_BYTES,
     maxKeys: MAX_CLIENT_KEYS,

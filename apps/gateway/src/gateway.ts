@@ -3,6 +3,7 @@ import { answerProblem, type CoreParts } from '@selfos/http';
 import { CachedKeySource, HttpKeySource, Sealer } from '@selfos/sealing';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AccessTokens } from './access/access-tokens.js';
+import { ActiveUsers } from './access/active-users.js';
 import { People } from './access/people.js';
 import { applyBrowserRules } from './browser/browser-rules.js';
 import { openApiDocument } from './docs/openapi.js';
@@ -26,7 +27,7 @@ export async function openSurface(server: FastifyInstance, parts: CoreParts, con
   const people = peopleOf(parts, config);
   const links = new FileLinks(parts.keys, config.http.publicUrl);
   const pass = new PassThrough(parts.tokens, parts.directory);
-  const edge = new EdgeWay({ sealer, client: parts.client, links });
+  const edge = new EdgeWay({ sealer, client: parts.client, links, logger: parts.logger });
   const guard = new GuardWay(pass);
   server.addHook('onClose', async () => {
     keys.clear();
@@ -41,8 +42,10 @@ export async function openSurface(server: FastifyInstance, parts: CoreParts, con
 }
 
 /** Who may pass, judged by the tokens of auth. */
-export function peopleOf(parts: Pick<CoreParts, 'client' | 'tokens'>, config: GatewayConfig): People {
-  return new People(new AccessTokens(parts.client, config.http.publicUrl), parts.tokens);
+function peopleOf(parts: Pick<CoreParts, 'client' | 'tokens' | 'metrics'>, config: GatewayConfig): People {
+  const active = new ActiveUsers();
+  parts.metrics.atRender(() => parts.metrics.activeUsers.set(active.count()));
+  return new People(new AccessTokens(parts.client, config.http.publicUrl, parts.metrics), parts.tokens, active);
 }
 
 interface Forwarding {

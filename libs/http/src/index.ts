@@ -8,7 +8,7 @@ export { FINGERPRINT_HEADER, IDEMPOTENCY_HEADER, RequestOnce, idempotencyKeyOf }
 export { MAX_CLIENT_KEYS, MAX_JSON_BYTES, parseStrictJson } from './json/strict-json.js';
 export { defineHttpError, faceOf, kindOfStatus } from './problems/http-error.js';
 export * from './problems/http.errors.js';
-export { answerProblem, pathOf } from './problems/problem.filter.js';
+export { answerProblem, logFailure, pathOf } from './problems/problem.filter.js';
 export { PROBLEM_TYPE, invalidRequest, toProblem } from './problems/problem.js';
 export { type Arrival, Authenticator } from './routing/authenticator.js';
 export { etagOf, parseIfMatch } from './routing/conditional.js';

@@ -9,6 +9,7 @@ const LATENCY_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 export class Metrics {
   readonly registry = new Registry();
   private processMetrics = false;
+  private readonly measures: (() => void)[] = [];
 
   readonly httpRequests = this.counter('http_requests_total', 'Total HTTP requests', ['method', 'endpoint', 'status']);
   readonly httpResponseTime = this.histogram('http_response_time_seconds', 'HTTP response time', ['method', 'endpoint']);
@@ -35,6 +36,11 @@ export class Metrics {
     return new Histogram({ name, help, labelNames: [...labelNames], buckets: LATENCY_SECONDS, registers: [this.registry] });
   }
 
+  /** Takes a measure anew for each scrape, such as the size of something that changes all the time. */
+  atRender(measure: () => void): void {
+    this.measures.push(measure);
+  }
+
   get contentType(): string {
     return this.registry.contentType;
   }
@@ -45,6 +51,7 @@ export class Metrics {
       this.processMetrics = true;
       collectDefaultMetrics({ register: this.registry });
     }
+    for (const measure of this.measures) measure();
     return await this.registry.metrics();
   }
 }

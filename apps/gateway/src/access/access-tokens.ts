@@ -2,6 +2,7 @@ import { PERMISSIONS, routes, type Permission } from '@selfos/contracts';
 import { ACCESS_TOKEN_AUDIENCE, ACCESS_TOKEN_TYPE, parseJwks, verifyToken, type PublicJwk } from '@selfos/crypto';
 import { Unauthenticated, type InternalClient } from '@selfos/http';
 import { isUuid } from '@selfos/kernel';
+import type { Metrics } from '@selfos/observability';
 import { createHash } from 'node:crypto';
 
 /** What an access token says of its bearer. */
@@ -30,13 +31,17 @@ export class AccessTokens {
   constructor(
     private readonly client: InternalClient,
     private readonly issuer: string,
+    private readonly metrics: Metrics,
   ) {}
 
   /** @throws Unauthenticated for anything but a valid token of ours, in time */
   async verify(token: string): Promise<Bearer> {
     const digest = createHash('sha256').update(token).digest('base64');
     const known = this.known.get(digest);
-    if (known !== undefined && known.expiresAt > Date.now()) return known;
+    if (known !== undefined && known.expiresAt > Date.now()) {
+      this.metrics.cacheHits.inc();
+      return known;
+    }
     this.known.delete(digest);
     const bearer = await this.check(token);
     this.known.set(digest, bearer);

@@ -1,6 +1,7 @@
 import type { Permission, Route } from '@selfos/contracts';
 import { Forbidden, Unauthenticated, type Caller, type ServiceTokens } from '@selfos/http';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ActiveUsers } from './active-users.js';
 import type { AccessTokens, Bearer } from './access-tokens.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9._-]+)$/i;
@@ -22,6 +23,7 @@ export class People {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly tokens: ServiceTokens,
+    private readonly active: ActiveUsers,
   ) {}
 
   /** The caller of a public or personal route. @throws Unauthenticated, Forbidden */
@@ -32,6 +34,7 @@ export class People {
     const token = BEARER.exec(headers.authorization ?? '')?.[1];
     if (token === undefined) throw new Unauthenticated({ detail: 'Send an access token: Authorization: Bearer …' });
     const bearer = await this.accessTokens.verify(token);
+    this.active.seen(bearer.userId);
     if (!bearer.permissions.includes(audience.permission)) throw new Forbidden({ detail: `The permission ${audience.permission} is needed.` });
     return { userId: bearer.userId, permissions: bearer.permissions, userToken: await this.vouch(bearer) };
   }

@@ -1,5 +1,6 @@
 import type { Contract, Inner, Plain } from '@selfos/contracts';
-import { acceptsEvents, pathOf, readInput, ServerSentEvents, type AnyArgs, type BytesAnswer, type InputOf, type InternalClient } from '@selfos/http';
+import { acceptsEvents, logFailure, pathOf, readInput, ServerSentEvents, type AnyArgs, type BytesAnswer, type InputOf, type InternalClient } from '@selfos/http';
+import type { Logger } from '@selfos/observability';
 import type { Sealer } from '@selfos/sealing';
 import type { FastifyReply } from 'fastify';
 import { json } from 'node:stream/consumers';
@@ -14,6 +15,7 @@ export interface EdgeParts {
   readonly sealer: Sealer;
   readonly client: InternalClient;
   readonly links: FileLinks;
+  readonly logger: Logger;
 }
 
 /** For clients without cryptography: checks the plain body, seals it, forwards it, and opens what comes back. */
@@ -63,7 +65,8 @@ export class EdgeWay {
     const userId = passage.caller.userId ?? '';
     const openAnswer = (inner: unknown): Promise<unknown> => this.open(passage, passage.route.response as Contract, inner);
     const frames = openFrames({ bytes: answer.body, sealer: this.parts.sealer, userId, contract: passage.route.response, openAnswer });
-    return passage.reply.send(new ServerSentEvents(frames).toStream(passage.reply));
+    const { request, reply } = passage;
+    return reply.send(new ServerSentEvents(frames).toStream(reply, (error) => logFailure(error, { request, logger: this.parts.logger })));
   }
 }
 

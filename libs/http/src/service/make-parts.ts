@@ -31,7 +31,6 @@ export async function makeParts(definition: ServiceDefinition): Promise<CorePart
   await tokens.prepare();
   const tracer = new Tracer({ service: manifest.name, ...(config.logging.traceFile === undefined ? {} : { file: config.logging.traceFile }) });
   const directory = definition.directory ?? ServiceDirectory.parse(config.http.serviceUrls);
-  const client = new InternalClient({ tokens, directory, tracer, calls: manifest.calls });
   return {
     identity: new ServiceIdentity(manifest),
     logger: definition.logger ?? loggerOf(manifest.name, config),
@@ -41,9 +40,9 @@ export async function makeParts(definition: ServiceDefinition): Promise<CorePart
     keys,
     tokens,
     directory,
-    client,
+    client: new InternalClient({ tokens, directory, tracer, calls: manifest.calls }),
     readiness: new Readiness(),
-    authenticator: definition.authenticator?.({ client, tokens }) ?? new ServiceAuthenticator(manifest.name, keys),
+    authenticator: definition.authenticator ?? new ServiceAuthenticator(manifest.name, keys),
     shape: definition.shape ?? 'inner',
   };
 }

@@ -21,7 +21,7 @@ export interface ServiceDefinition {
   /** Domain time; from the configuration when absent. */
   readonly clock?: Clock;
   /** Replaces the check of service tokens: the gateway's own. */
-  readonly authenticator?: (parts: Pick<CoreParts, 'client' | 'tokens'>) => Authenticator;
+  readonly authenticator?: Authenticator;
   /** Which shape of bodies its own handlers take and give; `inner` unless it stands at the edge. */
   readonly shape?: BodyShape;
   readonly bodyLimit?: number;

@@ -22,6 +22,8 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
+/** A request has to arrive whole within this time; its answer may take longer. */
+const REQUEST_TIMEOUT_MS = 60_000;
 /** Sealed bodies are larger than the plain ones they were made of. */
 const INNER_BODY_LIMIT = 8 * 1024 * 1024;
 const INNER_MAX_KEYS = 200_000;
@@ -30,7 +32,7 @@ const INNER_MAX_KEYS = 200_000;
 export async function startService(definition: ServiceDefinition): Promise<RunningService> {
   const { manifest, config } = definition;
   const parts = await makeParts(definition);
-  const adapter = new FastifyAdapter({ trustProxy: false, bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, routerOptions: { maxParamLength: 200 } });
+  const adapter = new FastifyAdapter({ trustProxy: false, requestTimeout: REQUEST_TIMEOUT_MS, bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, routerOptions: { maxParamLength: 200 } });
   const server = adapter.getInstance<FastifyInstance>();
   const limits = { bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, maxKeys: definition.maxKeys ?? INNER_MAX_KEYS };
   setUpFastify(server, { metrics: parts.metrics, readiness: parts.readiness, name: manifest.name, ...limits });
