@@ -1,4 +1,3 @@
 export { GoalBook } from './domain/goal-book.js';
 export { GoalRepository } from './domain/goal/goal.repository.js';
-export type { Goal, GoalDraft } from './domain/goal/goal.js';
-export { InMemoryGoalRepository } from './repositories/in-memory/in-memory-goal-repository.js';
+export type { GoalDraft } from './domain/goal/goal.js';
