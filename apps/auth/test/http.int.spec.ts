@@ -92,6 +92,21 @@ requireRealPart('postgres')('auth over HTTP', () => {
       const late = await send(routes.changeMe, { userId, body: { timezone: 'Asia/Seoul' }, headers: { 'if-match': '"1"' } });
       expect([late.status, late.body['code']]).toEqual([412, 'auth.user.version-mismatch']);
       expect((await send(routes.changeMe, { userId, body: { timezone: 'Asia/Seoul' } })).status).toBe(428);
+      expect((await send(routes.changeMe, { userId, body: { timezone: 'Asia/Seoul' }, headers: { 'if-match': '"999999999999999"' } })).status).toBe(412);
+    });
+
+    it('takes an id that its owner brings, in capitals too, and never somebody else’s', async () => {
+      const id = uuidv7();
+      const made = await register({ id: id.toUpperCase() });
+      expect([made.status, made.body['id']]).toEqual([201, id]);
+      const stolen = await register({ id });
+      expect([stolen.status, stolen.body['code']]).toEqual([409, 'auth.user.id-taken']);
+      expect((await send(routes.getMe, { userId: id })).body).toEqual(made.body);
+    });
+
+    it('is made for each of many who come at once, also where few connections are shared', async () => {
+      const answers = await Promise.all(Array.from({ length: 12 }, () => register({}, { 'idempotency-key': uuidv7() })));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 201));
     });
 
     it('is refused with words that a person can act on', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Uuid } from '@selfos/kernel';
+import { uuidv7, type Uuid } from '@selfos/kernel';
 import { Transaction } from '@selfos/persistence';
 import { asUser } from '../as-user.js';
 import { EmailVault } from '../ports/email-vault.js';
@@ -25,8 +25,10 @@ export class Accounts {
   /** Undefined when nobody has this address. */
   async findByEmail(email: string): Promise<User | undefined> {
     const emailHash = await this.vault.hash(email);
-    const userId = await this.transaction.run(() => this.users.findIdByEmailHash(emailHash));
-    return userId === undefined ? undefined : asUser(userId, () => this.transaction.run(() => this.users.find(userId)));
+    const known = await this.transaction.run(() => this.users.findIdByEmailHash(emailHash));
+    // Somebody is looked for either way: fewer round trips for strangers would tell who has an account.
+    const userId = known ?? uuidv7();
+    return asUser(userId, () => this.transaction.run(() => this.users.find(userId)));
   }
 
   /** Throws UserNotFound. */

@@ -30,6 +30,17 @@ describe('signing in', () => {
     await expect(kit.logIn.execute(given)).rejects.toEqual(new CredentialsRefused());
   });
 
+  it('asks the store as often for an unknown address as for a known one', async () => {
+    const { kit } = await signedIn();
+    const [sought, found] = [jest.spyOn(kit.users, 'findIdByEmailHash'), jest.spyOn(kit.users, 'find')];
+    const asked = async (given: typeof ada): Promise<number[]> => {
+      jest.clearAllMocks();
+      await expect(kit.logIn.execute(given)).rejects.toThrow(CredentialsRefused);
+      return [sought.mock.calls.length, found.mock.calls.length];
+    };
+    expect(await asked({ ...ada, email: 'bob@example.org' })).toEqual(await asked({ ...ada, password: 'a lamp, a lake, a ladde' }));
+  });
+
   it('hashes a password for an unknown address too, so that time tells nothing', async () => {
     const { kit } = await signedIn();
     const verify = jest.spyOn(kit.hasher, 'verify');
