@@ -113,7 +113,7 @@ export class BackendUnderTest {
   }
 }
 
-export function aSaying(more: Partial<Saying> = {}): Saying & { message_id: string } {
+export function aSaying(more: Partial<Omit<Saying, 'message_id'>> = {}): Saying & { message_id: string } {
   const id = uuidv7();
   return { message_id: id, message: anEnvelope('conversations.message.text', id), context: anEnvelope('conversations.message.context', id), apply: true, ...more };
 }
