@@ -30,7 +30,7 @@ requireRealPart('postgres', 'ffmpeg', 'ffprobe')('the story service', () => {
 
   const settings = (): Record<string, string> => ({
     SELFOS_HOME: world.home, PORT: '0', DATABASE_URL: database.url, SHUTDOWN_DRAIN_MS: '1000', STORY_VIDEO_SCALE: 'small',
-    STORY_TEMPORARY: join(world.home, 'tmp'), STORY_RENDER_THREADS: '1', STORY_JOBS: '1',
+    STORY_TEMPORARY: join(world.home, 'tmp'), STORY_RENDER_THREADS: '1', STORY_JOBS: '1', STORY_INSTAGRAM_SECONDS: '4',
   });
   const launch = async (): Promise<RunningService> => {
     const config = loadConfig(configSchema, settings());
@@ -107,13 +107,15 @@ requireRealPart('postgres', 'ffmpeg', 'ffprobe')('the story service', () => {
     await eventually(() => expect(told.filter((event) => event.type === 'story.generated' && event.aggregateid === begun.id)).toHaveLength(1));
   }, 120_000);
 
-  it('serves its sealed files in ranges, and what they open to is a film, captions and a cover', async () => {
+  it('serves its sealed files in ranges, and what they open to is films of the platforms’ lengths, captions and a cover', async () => {
     const [story] = (await world.as(ADA, () => world.client.call(routes.listStories, {}))).items;
     const id = story?.id ?? '';
     for (const [name, size] of [['video', [640, 360]], ['tiktok', [360, 640]], ['instagram', [360, 640]]] as const) {
       const path = join(world.home, `${name}.mp4`);
       writeFileSync(path, await file(ADA, id, name));
-      expect(probe(path).streams[0]).toMatchObject({ codec_name: 'h264', width: size[0], height: size[1] });
+      const { streams, format } = probe(path);
+      expect(streams[0]).toMatchObject({ codec_name: 'h264', width: size[0], height: size[1] });
+      expect(Number(format.duration) <= 4.05).toBe(name === 'instagram');
     }
     const captions = (await file(ADA, id, 'captions')).toString();
     expect(captions).toMatch(/^WEBVTT/);
@@ -127,7 +129,7 @@ requireRealPart('postgres', 'ffmpeg', 'ffprobe')('the story service', () => {
     expect(new Set(world.asked.domains)).toEqual(new Set(['stories']));
     expect(lines.join('\n')).not.toContain(WORDS);
     const blobs = readdirSync(join(world.home, 'blobs', 'story'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    expect(blobs.length).toBe(4);
+    expect(blobs.length).toBe(5);
     for (const blob of blobs) {
       const bytes = readFileSync(join(blob.parentPath, blob.name));
       for (const sign of ['ftyp', 'moov', 'WEBVTT', 'IHDR', WORDS]) expect(bytes.includes(sign)).toBe(false);
