@@ -12,6 +12,7 @@ import { OutboxAccountEvents } from './adapters/outbox/outbox-account-events.js'
 import { AuthController } from './api/auth.controller.js';
 import { KeysController } from './api/keys.controller.js';
 import { MeController } from './api/me.controller.js';
+import { RegistrationController } from './api/registration.controller.js';
 import { keyPath, type AuthConfig } from './auth.config.js';
 import { KeyRing } from './domain/keys/key-ring.js';
 import { AccountEvents } from './domain/ports/account-events.js';
@@ -51,7 +52,7 @@ export class AuthModule {
       // Global in place of persistence, whose own store would keep answers readable: everyone gets the sealing one.
       global: true,
       imports: [KeyRingModule.with(config), PersistenceModule.forService(rows), EventBusModule.forService({ service: 'auth', databaseUrl, redisUrl: config.redis.url })],
-      controllers: [AuthController, MeController, KeysController],
+      controllers: [AuthController, RegistrationController, MeController, KeysController],
       providers: [...USE_CASES, ...adapters(config), SEALED_STORE],
       exports: [PersistenceModule, IdempotencyStore],
     };

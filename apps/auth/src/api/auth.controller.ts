@@ -1,27 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { routes } from '@selfos/contracts';
 import { Input, Route, type AnswerOf, type InputOf } from '@selfos/http';
-import { Accounts } from '../domain/use-cases/accounts.js';
 import { LogIn } from '../domain/use-cases/log-in.js';
 import { LogOut } from '../domain/use-cases/log-out.js';
 import { RefreshSession } from '../domain/use-cases/refresh-session.js';
-import { Register } from '../domain/use-cases/register.js';
-import { meBody, tokensBody } from './bodies.js';
+import { tokensBody } from './bodies.js';
 
 @Controller()
 export class AuthController {
   constructor(
-    private readonly registering: Register,
-    private readonly accounts: Accounts,
     private readonly loggingIn: LogIn,
     private readonly refreshing: RefreshSession,
     private readonly loggingOut: LogOut,
   ) {}
-
-  @Route(routes.register)
-  async register(@Input() { body }: InputOf<typeof routes.register>): Promise<AnswerOf<typeof routes.register>> {
-    return meBody(await this.accounts.view(await this.registering.execute(body)));
-  }
 
   @Route(routes.login)
   async logIn(@Input() { body }: InputOf<typeof routes.login>): Promise<AnswerOf<typeof routes.login>> {

@@ -18,7 +18,7 @@ const tokens = contract(
 
 export const register = route({
   name: 'register', summary: 'Create an account', method: 'POST', path: '/api/v1/auth/register', service: 'auth', audience: anyone,
-  body: contract(z.object({ id: id.optional(), email, password, timezone: timeZone })), response: meView, status: 201, idempotency: 'transaction',
+  body: contract(z.object({ id: id.optional(), email, password, timezone: timeZone })), response: meView, status: 201, idempotency: 'self',
 });
 export const login = route({
   name: 'login', summary: 'Exchange e-mail and password for tokens', method: 'POST', path: '/api/v1/auth/login', service: 'auth', audience: anyone,

@@ -28,7 +28,8 @@ export class Register {
     private readonly clock: Clock,
   ) {}
 
-  async execute(registration: Registration): Promise<User> {
+  /** `kept` runs in the transaction that keeps the account. Hashing takes long and stays outside: meanwhile no connection is held. */
+  async execute(registration: Registration, kept: (user: User) => Promise<void> = () => Promise.resolve()): Promise<User> {
     const issues = passwordIssues(registration);
     if (issues.length > 0) throw new WeakPassword({ issues });
     const emailHash = await this.credentials.emailHash(registration.email);
@@ -39,7 +40,10 @@ export class Register {
       // Before the account: keys without an account are harmless, an account without keys is not.
       const made = await this.credentials.make(id, registration);
       const user: User = { id, emailHash, ...made, timezone: registration.timezone, tier: 'standard', createdAt: this.clock.now(), version: 1 };
-      await this.transaction.run(() => this.keep(user));
+      await this.transaction.run(async () => {
+        await this.keep(user);
+        await kept(user);
+      });
       return user;
     });
   }
