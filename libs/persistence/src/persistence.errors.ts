@@ -18,8 +18,9 @@ export class UnsafeDatabase extends defineError('persistence.database.unsafe', '
 /** Somebody else took over this request after its lease had run out; what was done in the transaction is undone. */
 export class RequestLeaseLost extends defineError('persistence.request.lease-lost', 'conflict', 'The request was taken over by a retry') {}
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', '08000', '08003', '08006', '57P01', '57P02', '57P03', '53300']);
-const CONTENDED = new Set(['40001', '40P01', '55P03']);
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', '08000', '08001', '08003', '08006', '57P01', '57P02', '57P03', '53300']);
+// 57014: the statement took longer than it may.
+const CONTENDED = new Set(['40001', '40P01', '55P03', '57014']);
 
 /** A driver's error as one of ours where the caller can act on the difference; any other error as it is. */
 export function asPersistenceError(error: unknown): unknown {

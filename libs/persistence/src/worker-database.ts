@@ -61,7 +61,7 @@ class Listener implements Subscription {
   constructor(private readonly options: ListenerOptions) {}
 
   async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.options.url, application_name: 'selfos listen', keepAlive: true });
+    const client = new pg.Client({ connectionString: this.options.url, application_name: 'selfos listen', keepAlive: true, connectionTimeoutMillis: 5_000 });
     client.on('notification', (message) => this.options.wake(message.payload ?? ''));
     client.on('error', () => undefined);
     client.on('end', () => this.reopenLater());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
 import { databaseFor, type PostgresVersion, type TestDatabase } from '@selfos/testing';
-import { NoTransaction, TransactionOfAnotherUser } from '../src/index.js';
+import { DatabaseContention, NoTransaction, TransactionOfAnotherUser } from '../src/index.js';
 import { ADA, BEN, NoteRow, NotesService } from './notes-service.js';
 
 /** What keeps people apart, on the given PostgreSQL. */
@@ -72,6 +72,15 @@ export function isolationSuite(version: PostgresVersion): void {
     it('takes a person who appears only inside it', async () => {
       const rows = await notes.transaction.run(() => notes.as(BEN, () => notes.all()));
       expect(rows).toHaveLength(1);
+    });
+
+    it('says that the database was busy when a statement takes longer than it may', async () => {
+      const slow = notes.transaction.run(async () => {
+        await notes.context.manager().query("SET LOCAL statement_timeout = '50ms'");
+        await notes.context.manager().query('SELECT pg_sleep(1)');
+      });
+      await expect(slow).rejects.toBeInstanceOf(DatabaseContention);
+      expect(await notes.as(ADA, () => notes.all())).toHaveLength(1);
     });
 
     it('is needed for any data access', () => {

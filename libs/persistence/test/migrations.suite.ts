@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { databaseFor, type PostgresVersion, type TestDatabase } from '@selfos/testing';
 import type { QueryRunner } from 'typeorm';
-import { closeDatabase, DatabaseUnavailable, ForwardMigration, migrateService, openDatabase, UnsafeDatabase } from '../src/index.js';
+import { asPersistenceError, closeDatabase, DatabaseUnavailable, ForwardMigration, migrateService, openDatabase, UnsafeDatabase } from '../src/index.js';
 import { CreateNotes1763800000000 } from './notes-service.js';
 
 class AddColour1763800000001 extends ForwardMigration {
@@ -69,5 +69,6 @@ export function migrationsSuite(version: PostgresVersion): void {
   it('says that a server is not there', async () => {
     const gone = { ...options('gone', []), databaseUrl: 'postgres://postgres:x@127.0.0.1:1/postgres', waitMs: 0 };
     await expect(migrateService(gone)).rejects.toBeInstanceOf(DatabaseUnavailable);
+    for (const code of ['EAI_AGAIN', 'EHOSTUNREACH']) expect(asPersistenceError(Object.assign(new Error(code), { code }))).toBeInstanceOf(DatabaseUnavailable);
   });
 }
