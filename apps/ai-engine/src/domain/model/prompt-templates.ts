@@ -34,7 +34,7 @@ const data = (value: unknown): string => `<data>${JSON.stringify(value).replaceA
 
 /** The question that turns a message into a plan, or answers it when it only asks. */
 export function planQuestion(request: PlanRequest, history: readonly Turn[]): Rendered {
-  const asks = clausesOf(request.message).every(({ kind }) => kind === 'question');
+  const asks = clausesOf(request.message.slice(0, 2000)).every(({ kind }) => kind === 'question');
   const { ref, system } = asks ? TEMPLATES.answer : TEMPLATES.plan;
   const user = [
     `The message: ${data(request.message)}`,

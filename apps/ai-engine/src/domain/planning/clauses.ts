@@ -54,6 +54,9 @@ const REMINDER = /^(?:(?:can|could|will|would) you (?:please )?)?remind me (?<wh
 const AHEAD = /^i(?:['’]ve| have)(?: got)? (?:an?|my|the) (?<event>(?:[\w-]+ ){0,2}(?:exam|test|interview|presentation|race|deadline|audition|competition|marathon|speech)\b.*)/i;
 /** "My doctor says I should": the advice of others that the person passes on. */
 const ADVISED = /^my [a-z]+ (?:says|said|thinks|told me|wants me|recommends|recommended)(?: that)? (?=i\b)/i;
+const REQUEST = new RegExp(`^(?:can|could|will|would) you (?:please |also |maybe )*(?=(?:${VERBS}|give|suggest|create|design|add|remind|help)\\b)(?!help me\\s*\\?*$)`, 'i');
+/** "What workout should I do tomorrow?" asks for a plan, not for knowledge. */
+const ADVICE = /^(?:what|which)(?: kind of)?(?: (?<thing>[\w -]{2,30}?))? (?:should|could|can|shall) i (?:do|try|start with|take|practi[cs]e)\b(?! (?:to|about|for|against)\b)(?<rest>[^?]*)\??$/i;
 const STARTS_WITH_VERB = new RegExp(`^(?:${VERBS})\\b`, 'i');
 const SELF = /^(?:i|i['’]m|i['’]ve|i['’]ll|my|we|it|he|she|they|there|today|yesterday|this|that|thanks?|thank you|yes|no|the|our)\b/i;
 const JOINT = new RegExp(`(?:,\\s*(?:and\\s+|then\\s+|also\\s+)+|\\s+and\\s+(?:also\\s+|then\\s+)?|\\s+then\\s+|,\\s*)(?=(?:(?:i (?:want|need|have|should|would)|i['’]d|remind me|please)\\b|(?:${VERBS})\\b(?!\\s+(?:time|out|up)\\b)))`, 'gi');
@@ -92,6 +95,10 @@ const READERS: readonly Reader[] = [
     const event = AHEAD.exec(plain)?.groups?.['event'];
     return event === undefined ? undefined : reading('command', `Prepare for the ${event}`);
   },
+  (plain) => {
+    const advice = ADVICE.exec(plain)?.groups;
+    return advice === undefined ? undefined : reading('wish', `${advice['thing'] ?? 'suggest something'}${advice['rest'] ?? ''}`);
+  },
   (plain) => (PLAN_REQUEST.test(plain) ? reading('wish', plain) : undefined),
   (plain) => {
     const reminder = REMINDER.exec(plain)?.groups;
@@ -117,12 +124,17 @@ const READERS: readonly Reader[] = [
 ];
 
 function clauseOf(text: string): Omit<Clause, 'sentence'> {
-  const plain = text.replace(POLITE, '').replace(ADVISED, '').replace(/[\s.!]+$/, '');
+  const plain = withoutRequest(text.replace(POLITE, '').replace(ADVISED, '').replace(/[\s.!]+$/, ''));
   for (const read of READERS) {
     const found = read(plain);
     if (found !== undefined) return { ...found, text };
   }
   return { kind: STARTS_WITH_VERB.test(plain) || !SELF.test(plain) ? 'command' : 'statement', text, body: plain };
+}
+
+/** "Can you plan my workout?" is an order with a bow. */
+function withoutRequest(plain: string): string {
+  return REQUEST.test(plain) ? plain.replace(REQUEST, '').replace(/[\s?]+$/, '') : plain;
 }
 
 /** What follows the pattern at the start of the text; undefined when it does not start there. */

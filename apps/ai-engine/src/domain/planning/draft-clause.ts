@@ -40,10 +40,14 @@ const SMALL_MINUTES = 10;
 const LONG_FIRST_TASK = 15;
 const USUAL_MINUTES = 30;
 const USUAL_ENERGY = 2;
+const A_WEEKEND = 2;
+const A_WEEK = 7;
 const QUICK_VERB = /^(?:call|ring|phone|email|text|message|pay|buy|book|send|cancel|renew|order|refill|sign|reply|ask|print|drop|mail|thank|transfer|move|register)\b/i;
 const TROUBLE = /\bi (?:keep \w+ing|argue|struggle|procrastinate|waste|have trouble|have problems|find it hard|can['’]?t (?:sleep|focus|stop|concentrate|seem)|fight|feel (?:lost|empty|stuck|without))\b|\btoo (?:much|many|little|few)\b/i;
 /** Wishes too wide for a task of their own words. */
 const VAGUE = /^(?:be|feel|become|have a better|get (?:better|more)|live|change my life|give|suggest|find (?:me )?(?:something|anything))\b|\b(?:plan|routine|program(?:me)?)$/i;
+/** "Plan my workout for tomorrow": what is wanted is the practice, on that day. */
+const ASKS_FOR_PRACTICE = /^(?:give|suggest|create|make|plan|design|build|write|draw up)\b.*\b(?:plan|routine|program(?:me)?|work ?out|session|exercises?|practice)\b/i;
 const PREPARATION = /^(?:prepare|get ready|study|pack|train|rehearse|practi[cs]e|revise)\b.*\bfor\b/i;
 
 /** Plans one part of a message; undefined when it asks for nothing that can be planned. */
@@ -79,11 +83,16 @@ function suited(practice: Practice | undefined, situation: Situation): Practice 
 function isConcrete({ clause, found, practice }: Reading, fallback: Practice, today: Temporal.PlainDate): boolean {
   if (fallback.aim === true && found.when.repeat === undefined) return false;
   const { repeat, at, day, due } = found.when;
-  const near = day === undefined ? undefined : readDay(day, today);
-  const exactDay = near !== undefined && near.end.since(near.start).days <= 7;
-  if (clause.kind === 'wish') return repeat !== undefined || at !== undefined || exactDay;
+  if (ASKS_FOR_PRACTICE.test(clause.body)) return false;
+  if (clause.kind === 'wish') return repeat !== undefined || at !== undefined || lengthOfDays(day, today) <= A_WEEK + 1;
   if (repeat ?? at ?? day ?? due) return true;
   return practice?.goal === undefined && found.rest.split(' ').length > 1;
+}
+
+/** How many days the phrase spans; without end when it names none. */
+function lengthOfDays(day: string | undefined, today: Temporal.PlainDate): number {
+  const days = day === undefined ? undefined : readDay(day, today);
+  return days === undefined ? Infinity : days.end.since(days.start).days + 1;
 }
 
 function isTask({ clause, found, certain }: Reading): boolean {
@@ -108,33 +117,38 @@ function fitOf(practice: Practice | undefined, situation: Situation): Fit {
 
 function fromPractice(reading: Reading, practice: Practice, situation: Situation): ClauseDraft {
   const { clause, found } = reading;
-  const { strains, gentle, energy } = fitOf(practice, situation);
+  const fit = fitOf(practice, situation);
   const timing = preferredTime(practice.at, situation);
-  const wantsGoal = (clause.kind === 'wish' || practice.aim === true) && strains.length === 0;
-  const goal = wantsGoal ? draftGoal(practice, found, { area: practice.area, words: found.rest, today: situation.today }) : undefined;
-  const main: DraftTask = {
-    title: (gentle?.title ?? practice.title).replaceAll('{subject}', subjectOf(practice, clause.text)),
-    description: gentle?.description ?? practice.description,
-    life_area: practice.area,
-    priority: goal === undefined ? 3 : 4,
-    energy_required: energy,
-    duration_minutes: lengthOf(found.minutes ?? practice.minutes, situation),
-    when: { repeat: found.when.repeat, at: found.when.at },
-    usual: { repeat: practice.repeat === '' ? undefined : practice.repeat, at: timing.at },
-    first_step: false,
-  };
+  const day = lengthOfDays(found.when.day, situation.today) <= A_WEEKEND ? found.when.day : undefined;
+  const wantsGoal = (clause.kind === 'wish' || practice.aim === true) && fit.strains.length === 0;
+  const goal = wantsGoal && day === undefined ? draftGoal(practice, found, { area: practice.area, words: found.rest, today: situation.today }) : undefined;
+  const main = practiceTask(reading, practice, { ...fit, at: timing.at, day, low: situation.low });
   return {
-    tasks: withFirstStep(main, practice, goal !== undefined),
+    tasks: withFirstStep(goal === undefined ? main : { ...main, priority: 4 }, practice, goal !== undefined),
     ...(goal === undefined ? {} : { goal }),
-    media: gentle === undefined ? (practice.media ?? []) : [],
-    respected: [...strains, ...timing.because, ...likes(practice, situation)],
-    assumptions: assumptions(found, timing.at, practice.repeat),
-    ...(gentle === undefined ? { why: practice.why } : {}),
+    media: fit.gentle === undefined ? (practice.media ?? []) : [],
+    respected: [...fit.strains, ...timing.because, ...likes(practice, situation)],
+    assumptions: assumptions(found, { at: timing.at, repeat: practice.repeat }, day !== undefined),
+    ...(fit.gentle === undefined ? { why: practice.why } : {}),
+  };
+}
+
+function practiceTask({ clause, found }: Reading, practice: Practice, fit: Fit & { readonly at: string; readonly day: string | undefined; readonly low: boolean }): DraftTask {
+  return {
+    title: (fit.gentle?.title ?? practice.title).replaceAll('{subject}', subjectOf(practice, clause.text)),
+    description: fit.gentle?.description ?? practice.description,
+    life_area: practice.area,
+    priority: 3,
+    energy_required: fit.energy,
+    duration_minutes: lengthOf(found.minutes ?? practice.minutes, fit.low),
+    when: { repeat: found.when.repeat, at: found.when.at, day: fit.day },
+    usual: { repeat: practice.repeat === '' ? undefined : practice.repeat, at: fit.at },
+    first_step: false,
   };
 }
 
 /** About half, and ten minutes at most, when the mood is low. */
-function lengthOf(minutes: number, { low }: Situation): number {
+function lengthOf(minutes: number, low: boolean): number {
   return low ? Math.min(SMALL_MINUTES, Math.ceil(minutes / 10) * 5) : minutes;
 }
 
@@ -204,9 +218,9 @@ function likes(practice: Practice, situation: Situation): Consideration[] {
   return situation.respected.filter(({ liked, said }) => liked === true && practice.pattern.test(said)).slice(0, 1);
 }
 
-function assumptions(found: WhenFound, at: string, repeat: string): string[] {
+function assumptions(found: WhenFound, { at, repeat }: { readonly at: string; readonly repeat: string }, once: boolean): string[] {
   const time = found.when.at === undefined ? [`the time (${at.replace(/^at /, '')})`] : [];
-  const often = found.when.repeat === undefined && repeat !== '' ? [`how often (${repeat})`] : [];
+  const often = found.when.repeat === undefined && repeat !== '' && !once ? [`how often (${repeat})`] : [];
   const chosen = [...often, ...time];
   return chosen.length === 0 ? [] : [`I chose ${chosen.join(' and ')}; say if something else suits you better.`];
 }

@@ -10,12 +10,15 @@ import type { PlanDraft } from './plan-draft.js';
 import { quote } from './quote.js';
 
 const MOST_CLAUSES = 3;
+/** Plans are made of the beginning of a message; what a page-long text tells is for memory. */
+const LONGEST_READ = 2000;
+const MOST_READ = 20;
 const EMPTY: Omit<PlanDraft, 'reply'> = { tasks: [], goals: [], media: [], used_memories: [], assumptions: [] };
 
 /** Understands a message with rules alone and proposes tasks and goals from the library. Times stay phrases. */
 export function draftPlan(request: PlanRequest): PlanDraft {
   if (isCrisis(`${request.message} ${request.context.currentMood ?? ''}`)) return { ...EMPTY, reply: crisisReply() };
-  const clauses = shareDays(clausesOf(request.message), request);
+  const clauses = shareDays(clausesOf(request.message.slice(0, LONGEST_READ)).slice(0, MOST_READ), request);
   const drafts = clauses.slice(0, MOST_CLAUSES).flatMap((clause) => draftOf(clause, request));
   if (drafts.length > 0) return merge(drafts, request);
   const question = clauses.find(({ kind }) => kind === 'question');

@@ -28,7 +28,7 @@ const RULES: readonly SaidRule[] = [
 
 const SENTENCE = /[^.!?\n;]+[.!?]*/g;
 const PART = /(?:\s*,\s*(?:and|but|so|because)\s+|\s+(?:but|and|so)\s+(?=(?:i\b|i['’]|my )))/gi;
-const QUOTED = /["“«][^"”»]*["”»]/g;
+const QUOTED = /["“«][^"”»]{0,300}["”»]/g;
 const ORDER = /^(?:please |can you |could you |would you |will you )|\bremind me\b|^(?:add|create|make|schedule|plan|give|show|tell|list|delete|forget)\b/i;
 const HYPOTHETICAL = /\b(?:if i|as if|would have|wish i|what if|imagine|pretend|suppose)\b/i;
 const LONGEST = 500;
@@ -40,7 +40,7 @@ interface Part {
 
 /** The sentences of a message, split where a new statement about oneself begins, with their places. */
 function partsOf(message: string): Part[] {
-  return [...message.matchAll(SENTENCE)].flatMap((sentence) => {
+  return [...message.matchAll(SENTENCE)].filter(([words]) => words.trim() !== '').flatMap((sentence) => {
     const bounds = [...sentence[0].matchAll(PART)].map((joint) => ({ from: joint.index, to: joint.index + joint[0].length }));
     const starts = [0, ...bounds.map(({ to }) => to)];
     const ends = [...bounds.map(({ from }) => from), sentence[0].length];
@@ -66,6 +66,7 @@ export function extractSaid(message: string): SaidMemory[] {
 }
 
 function withoutStop(message: string, part: Part): Part {
-  const words = message.slice(part.start, part.end);
-  return { start: part.start, end: part.start + words.replace(/[\s.!,]+$/, '').length };
+  let { end } = part;
+  while (end > part.start && /[\s.!,]/.test(message.charAt(end - 1))) end -= 1;
+  return { start: part.start, end };
 }

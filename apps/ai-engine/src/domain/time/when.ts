@@ -24,6 +24,7 @@ export interface WhenFound {
 }
 
 const DUE_WORD = /\b(?:by|before|until|till|due(?:\s+(?:on|by))?|no later than|not later than)\s+(?:the\s+)?/gi;
+const MOST_DUE_WORDS = 5;
 const DAY_WORD = /\b(?:on|in|during|for|at|from|starting|start|beginning|this coming)\s+(?:the\s+)?$/i;
 const FILLER = /\b(?:regularly|consistently|more often|from now on|as a habit|these days|lately)\b/gi;
 
@@ -69,7 +70,7 @@ function findDays(text: string, today: Temporal.PlainDate, take: Take): Pick<Whe
 
 /** The first day with "by", "before" or "until" in front of it. */
 function findDue(text: string, today: Temporal.PlainDate): Found | undefined {
-  for (const word of text.matchAll(DUE_WORD)) {
+  for (const word of [...text.matchAll(DUE_WORD)].slice(0, MOST_DUE_WORDS)) {
     const end = word.index + word[0].length;
     const day = findDay(text.slice(end), today) ?? findDay(text.slice(word.index), today);
     const from = findDay(text.slice(end), today) === undefined ? word.index : end;
@@ -88,6 +89,7 @@ function isAfter(day: string, due: string, today: Temporal.PlainDate): boolean {
 export function tidy(text: string): string {
   return text
     .replace(FILLER, ' ')
+    .replace(/(?<=^|\s)['’]s\b/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;!?])/g, '$1')
     .replace(/(?:[\s,;:.!]|\b(?:on|at|for|by|in|from|and|starting|due|during|of|the)\b)+$/i, '')

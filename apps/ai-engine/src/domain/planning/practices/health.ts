@@ -52,7 +52,7 @@ export const HEALTH: readonly Practice[] = [
     title: '{n}-minute walk', description: 'Out of the door, ten minutes one way, and back.', why: 'A walk needs no kit and no plan.', minutes: 20, energy: 2, repeat: 'every day', at: 'after lunch', small: 'Walk around the block', media: ['nhs-walking'],
   },
   {
-    id: 'health.workout', area: 'health', general: true, pattern: /\b(?:exercis(?:e|ing)|work(?:ing)? ?outs?|train(?:ing)?|fit(?:ter|ness)?|health(?:y|ier) life(?:style)?|(?:get|be|feel) health(?:y|ier)|in shape|sports?|active|move more|get moving)\b/i,
+    id: 'health.workout', area: 'health', general: true, pattern: /\b(?:exercis(?:es?|ing)|work(?:ing)? ?outs?|train(?:ing)?|fit(?:ter|ness)?|health(?:y|ier) life(?:style)?|(?:get|be|feel) health(?:y|ier)|in shape|sports?|active|move more|get moving)\b/i,
     title: '{Part} {n}-min workout', description: 'Three minutes of marching on the spot, then two rounds of squats to a chair, wall push-ups, jumping jacks and a plank, 30 seconds each with 30 seconds of rest.',
     why: 'Short and daily is easier to keep than long and rare.', minutes: 15, energy: 3, repeat: 'every day', at: 'in the morning', small: 'March on the spot for 3 minutes and lay out your workout clothes',
     strains: ['knee', 'back', 'shoulder', 'heart', 'breath', 'pregnancy'],
@@ -70,7 +70,7 @@ export const HEALTH: readonly Practice[] = [
     title: 'Drink a glass of water', description: 'One glass on waking, one with each meal. Keep a full bottle where you work.', why: 'Tied to meals, it needs no counting.', minutes: 2, energy: 1, repeat: 'every day', at: 'at breakfast', small: 'Fill a bottle and put it on your desk', media: ['nhs-water'],
   },
   {
-    id: 'health.food', area: 'health', pattern: /\b(?:eat(?:ing)? (?:better|healthier|healthily|well|more|less)|diet|vegetables|healthy (?:food|meals?|eating)|meal prep|cook(?:ing)? more|sugar|junk food)\b/i,
+    id: 'health.food', area: 'health', pattern: /\b(?:eat(?:ing)? (?:better|healthier|healthily|well|more|less)|diet|vegetables|healthy (?:food|meals?|eating)|meal (?:prep|plan)s?|cook(?:ing)? more|sugar|junk food)\b/i,
     title: 'Plan tomorrow’s meals', description: 'Choose what you will eat tomorrow, with a vegetable in two meals, and check that it is in the house.', why: 'A choice made the evening before is easier than one made hungry.', minutes: 10, energy: 2, repeat: 'every day', at: 'at 20:00', small: 'Write down what you eat for dinner tonight', media: ['nhs-eatwell'],
   },
   {
