@@ -10,8 +10,8 @@ import { somebody } from './people.js';
 import { discard, startSystem, type System } from './system.js';
 
 const describeReal = requireRealPart('postgres');
-/** Words that only the person types: none may be found where data lies. */
-const WORDS = ['knee', 'saxophone', 'grandmother', 'lighthouse', 'marmalade', 'exercising'];
+/** What only the person types: none of it may be found where data lies. Too long, or with a space, to turn up in ciphertext by chance. */
+const WORDS = ['bad knee', 'saxophone', 'grandmother', 'lighthouse', 'marmalade', 'exercising'];
 
 describeReal('after a life was lived', () => {
   let system: System;
