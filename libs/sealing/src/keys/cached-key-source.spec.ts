@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { DomainKey } from '@selfos/crypto';
+import { rootContext, runInContext } from '@selfos/observability';
 import { CachedKeySource } from './cached-key-source.js';
 import { InMemoryKeySource } from './in-memory-key-source.js';
 import type { KeyName } from './key-source.js';
@@ -37,6 +38,24 @@ describe('the cache of keys', () => {
     await cache.domainKey(name);
     expect(source.asked).toBe(2);
     jest.useRealTimers();
+  });
+
+  it('gives nobody’s key in a call for somebody else, kept or not', async () => {
+    const cache = new CachedKeySource(new Watched());
+    const as = (userId: string) => runInContext(rootContext({ kind: 'system', id: 'spec' }, { userId }), () => cache.domainKey(name));
+    await as('ada');
+    await expect(as('bob')).rejects.toThrow('current person only');
+    await expect(as('ada')).resolves.toHaveLength(32);
+    cache.clear();
+  });
+
+  it('asks again for who waited for another’s call, when that one failed', async () => {
+    const source = new Watched();
+    const cache = new CachedKeySource(source);
+    jest.spyOn(source, 'domainKey').mockRejectedValueOnce(new Error('its deadline is over'));
+    const [first, second] = await Promise.allSettled([cache.domainKey(name), cache.domainKey(name)]);
+    expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+    cache.clear();
   });
 
   it('makes room by forgetting the oldest', async () => {

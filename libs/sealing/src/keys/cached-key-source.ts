@@ -1,5 +1,6 @@
 import type { Domain } from '@selfos/contracts';
 import { asDomainKey, wipe, type DomainKey } from '@selfos/crypto';
+import { currentContext } from '@selfos/observability';
 import { KeySource, type KeyName } from './key-source.js';
 
 const TTL_MS = 5 * 60_000;
@@ -23,10 +24,15 @@ export class CachedKeySource extends KeySource {
   }
 
   async domainKey(name: KeyName): Promise<DomainKey> {
+    // The source answers for the current person only; what it answered is not for others either.
+    const person = currentContext()?.userId;
+    if (person !== undefined && person !== name.userId) throw new Error('keys are asked for on behalf of the current person only');
     const id = `${name.userId}/${name.domain}/${name.epoch}`;
-    const { key } = this.held.get(id) ?? this.fetch(id, name);
+    const held = this.held.get(id);
+    // Another call's failure, such as its deadline, is not this one's.
+    const key = held === undefined ? await this.fetch(id, name).key : await held.key.catch(() => (this.held.get(id) ?? this.fetch(id, name)).key);
     // A copy: the kept key may be overwritten while the caller still works with it.
-    return asDomainKey(Uint8Array.from(await key));
+    return asDomainKey(Uint8Array.from(key));
   }
 
   override currentEpoch(userId: string, domain: Domain): Promise<number> {
@@ -43,7 +49,9 @@ export class CachedKeySource extends KeySource {
     const timer = setTimeout(() => this.evict(id), this.ttlMs).unref();
     const held = { key, timer };
     this.held.set(id, held);
-    key.catch(() => this.evict(id));
+    key.catch(() => {
+      if (this.held.get(id) === held) this.evict(id);
+    });
     const [oldest] = this.held.keys();
     if (this.held.size > this.maxKeys && oldest !== undefined) this.evict(oldest);
     return held;
