@@ -10,6 +10,6 @@ export class InMemoryMessageStore extends MessageStore {
   }
 
   async find(userId: Uuid, ids: readonly Uuid[]): Promise<readonly StoredMessage[]> {
-    return ids.flatMap((id) => this.messages.get(`${userId} ${id}`) ?? []);
+    return [...new Set(ids)].flatMap((id) => this.messages.get(`${userId} ${id}`) ?? []);
   }
 }
