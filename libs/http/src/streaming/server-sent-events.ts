@@ -22,11 +22,19 @@ type Inside = <T>(work: () => T) => T;
 export class ServerSentEvents {
   private readonly inside: Inside = AsyncLocalStorage.snapshot();
 
-  constructor(private readonly frames: AsyncIterable<SseFrame>) {}
+  constructor(
+    private readonly frames: AsyncIterable<SseFrame>,
+    private readonly closed: () => void = () => undefined,
+  ) {}
 
-  /** The same stream, with `cleanup` after its end, however it ends. */
+  /** The same stream, with `cleanup` after its end, however it ends: also when nobody ever read from it. */
   followedBy(cleanup: () => Promise<void>): ServerSentEvents {
-    return this.inside(() => new ServerSentEvents(withCleanup(this.frames, cleanup)));
+    const end = { begun: false, cleanup };
+    // A generator that was never begun does not run its `finally`.
+    const unread = (): void => {
+      if (!end.begun) void cleanup().catch(() => undefined);
+    };
+    return this.inside(() => new ServerSentEvents(withCleanup(this.frames, end), unread));
   }
 
   /**
@@ -37,7 +45,8 @@ export class ServerSentEvents {
     void reply.headers(HEADERS);
     reply.raw.socket?.setNoDelay(true);
     const traceId = reply.request.selfos?.context.traceId;
-    return Readable.from(withHeartbeat(texts(this.frames, { traceId, failed }), this.inside), { objectMode: true, highWaterMark: 16 });
+    const stream = Readable.from(withHeartbeat(texts(this.frames, { traceId, failed }), this.inside), { objectMode: true, highWaterMark: 16 });
+    return stream.once('close', () => this.inside(this.closed));
   }
 }
 
@@ -62,11 +71,12 @@ async function* texts(frames: AsyncIterable<SseFrame>, { traceId, failed }: Endi
   }
 }
 
-async function* withCleanup(frames: AsyncIterable<SseFrame>, cleanup: () => Promise<void>): AsyncGenerator<SseFrame, void, undefined> {
+async function* withCleanup(frames: AsyncIterable<SseFrame>, end: { begun: boolean; readonly cleanup: () => Promise<void> }): AsyncGenerator<SseFrame, void, undefined> {
+  end.begun = true;
   try {
     yield* frames;
   } finally {
-    await cleanup();
+    await end.cleanup();
   }
 }
 
