@@ -10,7 +10,7 @@ import { DatabaseContext, ForwardMigration, PersistenceModule, Transaction, user
 import { databaseFor, eventually, requireRealPart, startRedis, startRestartableRedis, type TestDatabase } from '@selfos/testing';
 import type { INestApplication } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
-import { connectEvents, EventBus, EventBusModule, EventPublisher, OutboxRelay } from '../src/index.js';
+import { connectEvents, EventBus, EventBusModule, EventPublisher, EventRejected, OutboxRelay } from '../src/index.js';
 
 class CreateGreetings1763805600000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
@@ -20,6 +20,7 @@ class CreateGreetings1763805600000 extends ForwardMigration {
 }
 
 const failing = new Set<string>();
+const hopeless = new Set<string>();
 
 @Controller()
 class Greeter {
@@ -29,6 +30,7 @@ class Greeter {
   async greet(@Payload() event: EventOf<'user.registered'>): Promise<void> {
     await this.database.manager().query('INSERT INTO greetings (user_id, event_id) VALUES ($1, $2)', [event.userid, event.id]);
     if (failing.delete(event.userid)) throw new Error('after the effect');
+    if (hopeless.has(event.userid)) throw new EventRejected();
   }
 }
 
@@ -151,6 +153,20 @@ function theWholeWay(redis: () => Promise<string | undefined>): void {
     await eventually(async () => expect(await Promise.all(users.map((user) => greetings(app, user)))).toEqual(users.map(() => 1)), { timeoutMs: 10_000 });
   }, 20_000);
 
+  it('sees what a handler threw as it is: what is invalid is buried at once', async () => {
+    const app = await launch();
+    const user = uuidv7();
+    hopeless.add(user);
+    const id = await register(app, user);
+    const letter = await eventually(async () => {
+      const found = (await app.get(EventBus).deadLetters('auth')).find(({ event }) => event.id === id);
+      expect(found).toBeDefined();
+      return found;
+    });
+    expect(letter).toMatchObject({ attempts: 1, reason: 'event-bus.event.rejected' });
+    expect(await greetings(app, user)).toBe(0);
+  });
+
   it('buries an event that the catalogue does not describe, at once', async () => {
     const app = await launch();
     const user = uuidv7();
@@ -159,7 +175,7 @@ function theWholeWay(redis: () => Promise<string | undefined>): void {
       userid: user, aggregateid: user, seq: 1, dataversion: 9, data: { user_id: user, timezone: 'UTC' },
     };
     await app.get(EventBus).publish([event]);
-    await eventually(async () => expect(await app.get(EventBus).deadLetters('auth')).toMatchObject([{ attempts: 1, reason: 'event-bus.event.rejected' }]));
+    await eventually(async () => expect((await app.get(EventBus).deadLetters('auth')).filter((letter) => letter.event.id === event.id)).toMatchObject([{ attempts: 1, reason: 'event-bus.event.rejected' }]));
     expect(await greetings(app, user)).toBe(0);
   });
 }

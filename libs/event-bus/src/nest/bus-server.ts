@@ -1,5 +1,5 @@
 import { Catch, type INestApplication, type RpcExceptionFilter } from '@nestjs/common';
-import { BaseRpcContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { BaseRpcContext, NestMicroservice, Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { eventDefinition, type EventEnvelope, type ServiceName } from '@selfos/contracts';
 import { isObservable, lastValueFrom, throwError, type Observable } from 'rxjs';
 import { EventBus, type Subscription } from '../event-bus.js';
@@ -25,7 +25,13 @@ export class BusServer extends Server implements CustomTransportStrategy {
   connectTo(app: INestApplication): void {
     if (this.connected) return;
     this.connected = true;
-    app.connectMicroservice({ strategy: this }).useGlobalFilters(new PassOn());
+    const service = app.connectMicroservice({ strategy: this }, { deferInitialization: true });
+    if (!(service instanceof NestMicroservice)) throw new Error('Nest made no microservice of the event bus');
+    // Nest reads the filters while it registers the handlers, so ours has to be there before; its hooks belong to the application
+    service.useGlobalFilters(new PassOn());
+    service.registerListeners();
+    service.setIsInitialized(true);
+    service.setIsInitHookCalled(true);
   }
 
   /** Nest calls this once the handlers are known. A handler for a type that the catalogue lacks stops the start. */
