@@ -38,6 +38,14 @@ function conversations(mongoUrl: () => Promise<string | undefined>): void {
       await expect(backend.as(user, () => backend.client.call(routes.listMessages, { ...path, query: { cursor: 'x' } }))).rejects.toMatchObject({ code: 'backend.cursor.invalid' });
     });
 
+    it('numbers turns that are said at the same time', async () => {
+      const user = await backend.someone();
+      const { conversation_id: id } = await backend.as(user, () => backend.client.call(routes.converse, { body: aSaying() }));
+      await Promise.all(Array.from({ length: 5 }, () => backend.as(user, () => backend.client.call(routes.converse, { body: aSaying({ conversation_id: id }) }))));
+      const messages = await backend.as(user, () => backend.client.call(routes.listMessages, { params: { id } }));
+      expect(messages.items.map(({ role }) => role)).toEqual(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? 'user' : 'assistant')));
+    });
+
     it('said twice under one key is said once, also at the same time', async () => {
       const user = await backend.someone();
       backend.engine.propose = () => [{ op: 'create_task', task: aTaskDraft() }];
