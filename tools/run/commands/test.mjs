@@ -60,7 +60,7 @@ async function playOnCluster(serverUrl) {
   const { startRedis } = await import('../../../libs/testing/dist/redis.js');
   const { startCluster } = await import('../../cluster/src/cluster.ts');
   const database = await databaseFor('cluster');
-  const small = { STORY_WIDE_SIZE: '640x360', STORY_TALL_SIZE: '360x640', STORY_INSTAGRAM_SECONDS: '6', STORY_TIKTOK_SECONDS: '6', STORY_X264_PRESET: 'ultrafast' };
+  const small = { STORY_WIDE_SIZE: '640x360', STORY_TALL_SIZE: '360x640', STORY_X264_PRESET: 'ultrafast' };
   const env = { SELFOS_TIME_TRAVEL: '1', ...small };
   const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis(), env });
   try {
