@@ -5,14 +5,14 @@ import { ProblemAnswer, SelfosClient, type AnswerOf, type CallInput } from '../s
 export class SteadfastClient extends SelfosClient {
   constructor(
     baseUrl: string,
-    private readonly beforeEach: () => Promise<void>,
+    private readonly beforeEach: (route: Route) => Promise<void>,
     private readonly patienceMs = 90_000,
   ) {
     super(baseUrl);
   }
 
   override async call<R extends Route>(route: R, input: CallInput<R> = {}): Promise<AnswerOf<R>> {
-    await this.beforeEach();
+    await this.beforeEach(route);
     const deadline = Date.now() + this.patienceMs;
     for (;;) {
       try {
