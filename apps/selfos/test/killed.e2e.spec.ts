@@ -7,8 +7,8 @@ import { discard, startSystem, type System } from './system.js';
 
 const FULL = process.env['PROOF_SIZE'] === 'full';
 /** How many random moments of the week are hit; before every request that changes something, in the full size. */
-const RANDOM_KILLS = FULL ? 20 : 3;
-const BOUNDARY_STEP = FULL ? 1 : 10;
+const RANDOM_KILLS = FULL ? 20 : 2;
+const BOUNDARY_STEP = FULL ? 1 : 14;
 const SEED = Number(process.env['PROOF_SEED'] ?? 20_261_122);
 
 let system: System | undefined;
