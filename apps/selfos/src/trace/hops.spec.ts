@@ -21,8 +21,18 @@ describe('the hops of a trace', () => {
     expect(hopLines(hopsOf(spans, 't'))[1]).toMatch(/^ {2}auth {2}first {2}\(failed\) +1\.0 ms$/);
   });
 
-  it('are the same document for the same path, however often a step repeats', () => {
-    const twice = [...spans, span('inner', { span_id: 'again', parent_span_id: 'door', service: 'backend', start_ms: 3 })];
-    expect(hopList(hopsOf(twice, 't'))).toEqual(hopList(hopsOf(spans, 't')));
+  it('are the same document for the same path, however often a step repeats and whatever key is fetched', () => {
+    const busy = [
+      ...spans,
+      span('again', { name: 'inner', parent_span_id: 'door', service: 'backend', start_ms: 3 }),
+      span('key', { name: 'POST /internal/keys/domain', parent_span_id: 'door', service: 'auth', start_ms: 3 }),
+    ];
+    expect(hopList(hopsOf(busy, 't'))).toEqual(hopList(hopsOf(spans, 't')));
+    expect(hopList(hopsOf(spans, 't'))).toEqual(['- **gateway** door', '  - **auth** first', '  - **backend** inner', '- **notify** event']);
+  });
+
+  it('name events in the same order, whoever was first', () => {
+    const events = (first: number, second: number): SpanLine[] => [span('b', { name: 'event b', start_ms: first }), span('a', { name: 'event a', start_ms: second })];
+    expect(hopList(hopsOf(events(1, 2), 't'))).toEqual(hopList(hopsOf(events(2, 1), 't')));
   });
 });

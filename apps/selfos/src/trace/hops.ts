@@ -28,8 +28,36 @@ export function hopLines(hops: readonly Hop[]): string[] {
   return hops.map((hop, index) => `${(names[index] ?? '').padEnd(width)}  ${hop.durationMs.toFixed(1).padStart(8)} ms`);
 }
 
-/** For a document: the same tree without times, and with repeated siblings once, so that it changes only when the path does. */
+/** Fetching a key depends on what is still in a cache, so it is no part of the path. */
+const FETCHES_KEY = /\/internal\/keys\//;
+
+/** For a document: the same tree without times, with each step of a level once, calls in their order and events by name: it changes only when the path does. */
 export function hopList(hops: readonly Hop[]): string[] {
-  const lines = hops.map((hop) => `${'  '.repeat(hop.depth)}- **${hop.service}** ${hop.name}`);
-  return lines.filter((line, index) => lines.indexOf(line) === index);
+  return linesOf(treeOf(hops.filter((hop) => !FETCHES_KEY.test(hop.name))), '');
+}
+
+interface Branch {
+  readonly line: string;
+  readonly isEvent: boolean;
+  readonly below: Branch[];
+}
+
+function treeOf(hops: readonly Hop[]): Branch[] {
+  const root: Branch[] = [];
+  const path: Branch[][] = [root];
+  for (const hop of hops) {
+    path.length = hop.depth + 1;
+    const level = path[hop.depth] ?? root;
+    const line = `**${hop.service}** ${hop.name}`;
+    let branch = level.find((known) => known.line === line);
+    if (branch === undefined) level.push((branch = { line, isEvent: hop.name.startsWith('event '), below: [] }));
+    path.push(branch.below);
+  }
+  return root;
+}
+
+function linesOf(branches: readonly Branch[], indent: string): string[] {
+  const calls = branches.filter((branch) => !branch.isEvent);
+  const events = branches.filter((branch) => branch.isEvent).toSorted((a, b) => a.line.localeCompare(b.line, 'en'));
+  return [...calls, ...events].flatMap((branch) => [`${indent}- ${branch.line}`, ...linesOf(branch.below, `${indent}  `)]);
 }
