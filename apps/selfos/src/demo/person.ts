@@ -80,7 +80,7 @@ export async function reminderOf(stage: Stage, due: { readonly taskId: string; r
 }
 
 /** Asks for the week's story and follows it through its states. */
-export async function tellTheWeek(stage: Stage, timeoutMs = 300_000): Promise<Story> {
+export async function tellTheWeek(stage: Stage, timeoutMs = 1_200_000): Promise<Story> {
   const { id } = await stage.client.call(routes.createStory, { key: `${stage.run}:story`, body: { period: 'week' } });
   let state = '';
   return waitFor(
