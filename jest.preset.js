@@ -22,5 +22,4 @@ export default {
   testMatch: ['**/src/**/*.spec.ts', '**/test/**/*.spec.ts'],
   modulePathIgnorePatterns: ['/dist/'],
   injectGlobals: false,
-  testTimeout: 30_000,
 };
