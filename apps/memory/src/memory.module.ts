@@ -3,7 +3,7 @@ import { connectionsPerService } from '@selfos/config';
 import { SERVICES } from '@selfos/contracts';
 import { EventBusModule, EventPublisher } from '@selfos/event-bus';
 import { InternalClient } from '@selfos/http';
-import { DatabaseContext, PersistenceModule } from '@selfos/persistence';
+import { DatabaseContext, PersistenceModule, Transaction } from '@selfos/persistence';
 import { CachedKeySource, HttpKeySource, KeySource, Sealer } from '@selfos/sealing';
 import { EnergeticEmbedder } from './adapters/energetic/energetic-embedder.js';
 import { KeyedVectorCloak } from './adapters/sealing/keyed-vector-cloak.js';
@@ -15,18 +15,24 @@ import { Embedder } from './domain/ports/embedder.js';
 import { SealedTexts } from './domain/ports/sealed-texts.js';
 import { VectorCloak } from './domain/ports/vector-cloak.js';
 import { VectorIndex } from './domain/ports/vector-index.js';
+import { MemoryReader } from './domain/search/memory-reader.js';
 import { SemanticIndex } from './domain/search/semantic-index.js';
+import { CorrectMemory } from './domain/use-cases/correct-memory.js';
+import { ForgetEverything } from './domain/use-cases/forget-everything.js';
 import { ForgetMemory } from './domain/use-cases/forget-memory.js';
 import { ListMemories } from './domain/use-cases/list-memories.js';
+import { MemorySettings } from './domain/use-cases/memory-settings.js';
 import { Recall } from './domain/use-cases/recall.js';
 import { Remember } from './domain/use-cases/remember.js';
 import type { MemoryConfig } from './memory.config.js';
 import { CreateMemories1763805600000 } from './repositories/migrations/1763805600000-create-memories.js';
+import { KeepOwners1763892000000 } from './repositories/migrations/1763892000000-keep-owners.js';
+import { EmbeddedVectorIndex } from './repositories/typeorm/embedded-vector-index.js';
+import { MemoryOwnerRow } from './repositories/typeorm/memory-owner.row.js';
 import { MemoryVectorRow } from './repositories/typeorm/memory-vector.row.js';
 import { MemoryRow } from './repositories/typeorm/memory.row.js';
 import { SettledIdRow } from './repositories/typeorm/settled-id.row.js';
 import { TypeormMemoryRepository } from './repositories/typeorm/typeorm-memory-repository.js';
-import { TypeormVectorIndex } from './repositories/typeorm/typeorm-vector-index.js';
 
 const WRITER = 'ai:1';
 
@@ -46,11 +52,16 @@ const adapters = [
   { provide: KeySource, inject: [InternalClient], useFactory: (client: InternalClient) => new CachedKeySource(new HttpKeySource(client)) },
   { provide: SealedTexts, inject: [KeySource], useFactory: (keys: KeySource) => new SealerTexts(new Sealer(keys, WRITER)) },
   { provide: VectorCloak, inject: [KeySource], useFactory: (keys: KeySource) => new KeyedVectorCloak(keys) },
-  { provide: VectorIndex, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormVectorIndex(context) },
+  { provide: VectorIndex, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new EmbeddedVectorIndex(context) },
   {
     provide: MemoryRepository,
     inject: [DatabaseContext, EventPublisher],
     useFactory: (context: DatabaseContext, publisher: EventPublisher) => new TypeormMemoryRepository(context, publisher),
+  },
+  {
+    provide: MemoryReader,
+    inject: [MemoryRepository, SealedTexts, Transaction],
+    useFactory: (memories: MemoryRepository, texts: SealedTexts, transaction: Transaction) => new MemoryReader(memories, texts, transaction),
   },
   {
     provide: SemanticIndex,
@@ -70,12 +81,12 @@ export class MemoryModule {
       imports: [
         PersistenceModule.forService({
           name: 'memory', databaseUrl, poolSize, poolTotal: config.database.poolSize,
-          rows: [MemoryRow, MemoryVectorRow, SettledIdRow], migrations: [CreateMemories1763805600000],
+          rows: [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow], migrations: [CreateMemories1763805600000, KeepOwners1763892000000],
         }),
         EventBusModule.forService({ service: 'memory', databaseUrl, redisUrl: config.redis.url }),
       ],
       controllers: [MemoriesController, InternalMemoriesController],
-      providers: [...adapters, Remember, Recall, ListMemories, ForgetMemory],
+      providers: [...adapters, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings],
     };
   }
 }

@@ -90,6 +90,7 @@ export interface Saying {
   readonly id?: Uuid;
   readonly type?: MemoryType;
   readonly text: string;
+  readonly at?: string;
 }
 
 /** Somebody with memories. */
@@ -113,10 +114,10 @@ export class Person {
     return this.asSelf(() => this.engine.call(routes.remember, { body: { items } }));
   }
 
-  async recall(question: string, k = 10): Promise<string[]> {
+  async recall(question: string, k = 10, period?: { readonly from: string; readonly to: string }): Promise<string[]> {
     const query_id = uuidv7();
     const query = await this.bed.seal(this.id, { oid: query_id, ctx: 'memories.query.text' }, question);
-    const { items } = await this.asSelf(() => this.engine.call(routes.recall, { body: { query_id, query, k } }));
+    const { items } = await this.asSelf(() => this.engine.call(routes.recall, { body: { query_id, query, k, ...(period === undefined ? {} : { period }) } }));
     return Promise.all(items.map(({ id, text }) => this.bed.open(this.id, id, text)));
   }
 
@@ -133,9 +134,22 @@ export class Person {
     await this.asSelf(() => this.edge.call(routes.forgetMemory, { params: { id } }));
   }
 
-  private async draft({ id = uuidv7(), type = 'preference', text }: Saying) {
+  forgetAll(): Promise<unknown> {
+    return this.asSelf(() => this.edge.call(routes.forgetAllMemories, {}));
+  }
+
+  async correct(id: Uuid, { text, type }: { readonly text?: string; readonly type?: MemoryType }): Promise<unknown> {
+    const sealed = text === undefined ? {} : { text: await this.bed.seal(this.id, { oid: id, ctx: 'memories.memory.text' }, text) };
+    return this.asSelf(() => this.edge.call(routes.correctMemory, { params: { id }, body: { ...sealed, ...(type === undefined ? {} : { type }) } }));
+  }
+
+  pause(paused: boolean): Promise<unknown> {
+    return this.asSelf(() => this.edge.call(routes.changeMemorySettings, { body: { paused } }));
+  }
+
+  private async draft({ id = uuidv7(), type = 'preference', text, at = this.bed.clock.now().toISOString() }: Saying) {
     const source = { kind: 'message', id: uuidv7(), start: 0, end: text.length } as const;
-    return { id, type, source, text: await this.bed.seal(this.id, { oid: id, ctx: 'memories.memory.text' }, text), valid_from: this.bed.clock.now().toISOString() };
+    return { id, type, source, text: await this.bed.seal(this.id, { oid: id, ctx: 'memories.memory.text' }, text), valid_from: at };
   }
 
   private async asSelf<T>(work: () => Promise<T>): Promise<T> {

@@ -29,11 +29,11 @@ requireRealPart('postgres')('memory, over HTTP on a real database', () => {
     const id = uuidv7();
     const twin = uuidv7();
     const saying = { id, text: 'I like long walks' };
-    expect(await ada.remember(saying)).toEqual({ recorded: [id], merged: [] });
-    expect(await ada.remember(saying)).toEqual({ recorded: [id], merged: [] });
+    expect(await ada.remember(saying)).toEqual({ recorded: [id], merged: [], rejected: [] });
+    expect(await ada.remember(saying)).toEqual({ recorded: [id], merged: [], rejected: [] });
     const again = { id: twin, text: 'I like long walks.' };
-    expect(await ada.remember(again)).toEqual({ recorded: [], merged: [{ id: twin, into: id }] });
-    expect(await ada.remember(again)).toEqual({ recorded: [], merged: [{ id: twin, into: id }] });
+    expect(await ada.remember(again)).toEqual({ recorded: [], merged: [{ id: twin, into: id }], rejected: [] });
+    expect(await ada.remember(again)).toEqual({ recorded: [], merged: [{ id: twin, into: id }], rejected: [] });
     await ada.remember({ text: 'I do not like long walks' });
     expect(await ada.texts()).toEqual(['I do not like long walks', 'I like long walks']);
   });
@@ -60,9 +60,53 @@ requireRealPart('postgres')('memory, over HTTP on a real database', () => {
     await ada.forget(id);
     expect(await ada.texts()).toEqual([]);
     expect(await ada.recall('elephant')).toEqual([]);
-    expect(await ada.remember(secret)).toEqual({ recorded: [], merged: [] });
+    expect(await ada.remember(secret)).toEqual({ recorded: [], merged: [], rejected: [] });
     expect(await ada.texts()).toEqual([]);
     await expect(ada.forget(id)).rejects.toMatchObject({ code: 'memory.memory.not-found' });
+  });
+
+  it('lets people correct what is remembered, and forget it all', async () => {
+    const ada = bed.person();
+    const id = uuidv7();
+    await ada.remember({ id, text: 'I play the cello' }, { text: 'I like tea' });
+    expect(await ada.correct(id, { text: 'I play the viola', type: 'routine' })).toMatchObject({ id, type: 'routine' });
+    expect(await ada.recall('viola', 1)).toEqual(['I play the viola']);
+    await ada.forgetAll();
+    expect(await ada.texts()).toEqual([]);
+    expect(await ada.recall('viola')).toEqual([]);
+    await expect(ada.correct(id, { type: 'goal' })).rejects.toMatchObject({ code: 'memory.memory.not-found' });
+  });
+
+  it('learns and recalls nothing while it is paused', async () => {
+    const ada = bed.person();
+    await ada.remember({ text: 'I like tea' });
+    expect(await ada.pause(true)).toEqual({ paused: true });
+    expect(await ada.remember({ text: 'I like wine' })).toEqual({ recorded: [], merged: [], rejected: [] });
+    expect(await ada.recall('tea')).toEqual([]);
+    expect(await ada.pause(false)).toEqual({ paused: false });
+    expect(await ada.recall('tea')).toEqual(['I like tea']);
+  });
+
+  it('tells where somebody lives, and where they lived', async () => {
+    const ada = bed.person();
+    await ada.remember({ text: 'I live in Paris', at: '2026-01-10T08:00:00.000Z' });
+    await ada.remember({ text: 'I moved to Lyon', at: '2026-06-01T08:00:00.000Z' });
+    expect(await ada.recall('where do I live?')).toEqual(['I moved to Lyon']);
+    expect((await ada.recall('where did I live in March 2026?'))[0]).toBe('I live in Paris');
+    const march = { from: '2026-03-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z' };
+    expect((await ada.recall('where did I live then?', 1, march))).toEqual(['I live in Paris']);
+  });
+
+  it('keeps nothing that its source does not bear out', async () => {
+    const ada = bed.person();
+    const id = uuidv7();
+    const text = await bed.seal(ada.id, { oid: id, ctx: 'memories.memory.text' }, 'I know John Doe');
+    const source = { kind: 'message', id: uuidv7(), start: 0, end: 5 } as const;
+    const quote = await bed.seal(ada.id, { oid: id, ctx: 'memories.memory.quote' }, 'I run');
+    const item = { id, type: 'reflection', text, source, valid_from: new Date().toISOString() } as const;
+    expect(await ada.rememberRaw([item])).toEqual({ recorded: [], merged: [], rejected: [id] });
+    expect(await ada.rememberRaw([{ ...item, quote }])).toEqual({ recorded: [], merged: [], rejected: [id] });
+    expect(await ada.texts()).toEqual([]);
   });
 
   it('never shows one person the memories of another, nor lets them forget those', async () => {

@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { uuidv7, type Uuid } from '@selfos/kernel';
 import type { Transaction } from '@selfos/persistence';
+import { openEnvelopeOf } from '../src/adapters/in-memory/plain-texts.js';
 import { MemoryNotFound } from '../src/domain/memory/memory.errors.js';
 import { supersede } from '../src/domain/memory/memory.js';
-import type { MemoryRepository } from '../src/domain/memory/memory.repository.js';
+import type { MemoryRepository, Owner } from '../src/domain/memory/memory.repository.js';
 import type { VectorIndex } from '../src/domain/ports/vector-index.js';
 import { aMemory } from './builders.js';
 
@@ -55,16 +56,60 @@ export function storesContract(open: () => Stores): void {
     expect(ids[0]).toBe(all[4]?.id);
   });
 
-  it('finds those that hold at a moment', async () => {
-    const ada = uuidv7();
-    const memory = aMemory({ validFrom: T0 }, T0);
-    const closed = supersede(memory, uuidv7(), later(10));
+  it('finds all of one person, oldest first, as they are now', async () => {
+    const [ada, ben] = [uuidv7(), uuidv7()];
+    const [first, second] = [aMemory({ text: 'first', validFrom: T0 }, T0), aMemory({ text: 'second' }, later(1))];
+    const closed = supersede(first, second.id, later(10));
+    const corrected = { ...second, text: openEnvelopeOf('corrected'), type: 'goal' } as const;
     await inTransaction(ada, async ({ memories }) => {
-      await memories.save(ada, memory);
-      await memories.save(ada, closed);
+      for (const memory of [second, first, closed, corrected]) await memories.save(ada, memory);
     });
-    expect(await inTransaction(ada, ({ memories }) => memories.findLive(ada, later(9)))).toEqual([closed]);
-    expect(await inTransaction(ada, ({ memories }) => memories.findLive(ada, later(10)))).toEqual([]);
+    expect(await inTransaction(ada, ({ memories }) => memories.findAll(ada))).toEqual([closed, corrected]);
+    expect(await inTransaction(ada, ({ memories }) => memories.find(ada, first.id))).toEqual(closed);
+    expect(await inTransaction(ben, ({ memories }) => memories.findAll(ben))).toEqual([]);
+    expect(await inTransaction(ben, ({ memories }) => memories.find(ben, first.id))).toBeUndefined();
+  });
+
+  it('gives memories a new version with every change, and lets one at a time change them', async () => {
+    const ada = uuidv7();
+    const owner = (): Promise<Owner> => inTransaction(ada, ({ memories }) => memories.getOwner(ada));
+    expect(await owner()).toEqual({ version: 0, paused: false });
+    expect(await inTransaction(ada, ({ memories }) => memories.claim(ada, 0))).toBe(true);
+    expect(await inTransaction(ada, ({ memories }) => memories.claim(ada, 0))).toBe(false);
+    const seen = [(await owner()).version];
+    const memory = aMemory();
+    const changes: ((stores: Stores) => Promise<void>)[] = [
+      ({ memories }) => memories.save(ada, memory),
+      ({ memories }) => memories.pause(ada, true),
+      ({ memories }) => memories.remove(ada, memory.id),
+    ];
+    for (const change of changes) {
+      await inTransaction(ada, change);
+      seen.push((await owner()).version);
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((await owner()).paused).toBe(true);
+  });
+
+  it('forgets all of one person and nothing of anybody else', async () => {
+    const [ada, ben] = [uuidv7(), uuidv7()];
+    const memory = aMemory();
+    for (const person of [ada, ben]) {
+      await inTransaction(person, async ({ memories, vectors }) => {
+        await memories.save(person, memory);
+        await vectors.put(person, 'compass', [{ id: memory.id, vector: Float32Array.of(1, 0) }]);
+      });
+    }
+    await inTransaction(ada, async ({ memories, vectors }) => {
+      await vectors.removeAll(ada);
+      await memories.removeAll(ada);
+    });
+    const query = { vector: Float32Array.of(1, 0), k: 1 };
+    expect(await inTransaction(ada, ({ memories }) => memories.findAll(ada))).toEqual([]);
+    expect(await inTransaction(ada, ({ vectors }) => vectors.nearest(ada, 'compass', query))).toEqual([]);
+    expect(await inTransaction(ada, ({ memories }) => memories.findOutcomes(ada, [memory.id]))).toEqual(new Map([[memory.id, { kind: 'forgotten' }]]));
+    expect(await inTransaction(ben, ({ memories }) => memories.findAll(ben))).toHaveLength(1);
+    expect(await inTransaction(ben, ({ vectors }) => vectors.nearest(ben, 'compass', query))).toHaveLength(1);
   });
 
   it('remembers what became of every id', async () => {

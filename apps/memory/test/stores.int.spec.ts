@@ -7,11 +7,14 @@ import { databaseFor, type PostgresVersion, requireRealPart, type TestDatabase }
 import { InMemoryVectorIndex } from '../src/adapters/in-memory/in-memory-vector-index.js';
 import { InMemoryMemoryRepository } from '../src/repositories/in-memory/in-memory-memory-repository.js';
 import { CreateMemories1763805600000 } from '../src/repositories/migrations/1763805600000-create-memories.js';
+import { KeepOwners1763892000000 } from '../src/repositories/migrations/1763892000000-keep-owners.js';
+import { EmbeddedVectorIndex } from '../src/repositories/typeorm/embedded-vector-index.js';
+import { MemoryOwnerRow } from '../src/repositories/typeorm/memory-owner.row.js';
 import { MemoryVectorRow } from '../src/repositories/typeorm/memory-vector.row.js';
 import { MemoryRow } from '../src/repositories/typeorm/memory.row.js';
 import { SettledIdRow } from '../src/repositories/typeorm/settled-id.row.js';
 import { TypeormMemoryRepository } from '../src/repositories/typeorm/typeorm-memory-repository.js';
-import { TypeormVectorIndex } from '../src/repositories/typeorm/typeorm-vector-index.js';
+
 import { aMemory } from './builders.js';
 import { storesContract, type Stores } from './stores.contract.js';
 
@@ -32,12 +35,12 @@ function onPostgres(version: PostgresVersion): void {
 
   beforeAll(async () => {
     database = await databaseFor('memory_stores', version);
-    const rows = [MemoryRow, MemoryVectorRow, SettledIdRow];
-    open = await openDatabase({ name: 'memory', databaseUrl: database.url, rows, migrations: [CreateMemories1763805600000] });
+    const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
+    open = await openDatabase({ name: 'memory', databaseUrl: database.url, rows, migrations: [CreateMemories1763805600000, KeepOwners1763892000000] });
     const context = new DatabaseContext();
     stores = {
       memories: new TypeormMemoryRepository(context, new EventPublisher(new TypeormOutbox(context), new SystemClock(), 'memory')),
-      vectors: new TypeormVectorIndex(context),
+      vectors: new EmbeddedVectorIndex(context),
       transaction: new TypeormTransaction(open.app, context, () => currentContext()?.userId),
       as: (userId, work) => runInContext(rootContext({ kind: 'request', id: 'r' }, { userId }), work),
     };

@@ -13,7 +13,7 @@ export {
   STORY_STATES, storyNarrative, storyScript, storyState, storyStatus, type StoryNarrative, type StoryScene, type StoryScript,
 } from './routes/stories.js';
 export { memoryText, messageContext } from './routes/conversations.js';
-export { memoryType } from './routes/memories.js';
+export { memoryQuote, memoryType } from './routes/memories.js';
 export { goalDraft, goalShape, goalTitlePlace } from './routes/goals.js';
 export { planChange, planShape } from './routes/plans.js';
 export { occurrenceShape, taskDraft, taskShape, taskTitle } from './routes/tasks.js';

@@ -3,7 +3,7 @@ import { routes } from '@selfos/contracts';
 import { type AnswerOf, Input, type InputOf, Route } from '@selfos/http';
 import { Recall } from '../domain/use-cases/recall.js';
 import { Remember } from '../domain/use-cases/remember.js';
-import { toDraft, toRecalledView } from './memory-views.js';
+import { toPeriod, toProposal, toRecalledView } from './memory-views.js';
 
 /** What ai-engine asks for while it answers and learns. */
 @Controller()
@@ -15,13 +15,13 @@ export class InternalMemoriesController {
 
   @Route(routes.remember)
   async remember(@Input() { userId, body }: InputOf<typeof routes.remember>): Promise<AnswerOf<typeof routes.remember>> {
-    const { recorded, merged } = await this.rememberAll.execute(userId, body.items.map(toDraft));
-    return { recorded: [...recorded], merged: [...merged] };
+    const { recorded, merged, rejected } = await this.rememberAll.execute(userId, body.items.map(toProposal));
+    return { recorded: [...recorded], merged: [...merged], rejected: [...rejected] };
   }
 
   @Route(routes.recall)
   async recall(@Input() { userId, body }: InputOf<typeof routes.recall>): Promise<AnswerOf<typeof routes.recall>> {
-    const question = { query: { id: body.query_id, text: body.query }, k: body.k };
+    const question = { query: { id: body.query_id, text: body.query }, k: body.k, period: toPeriod(body.period) };
     return { items: (await this.recallNearest.execute(userId, question)).map(toRecalledView) };
   }
 }

@@ -1,10 +1,12 @@
 import type { Inner, InnerInput, routes } from '@selfos/contracts';
-import type { Memory, MemoryDraft } from '../domain/memory/memory.js';
+import type { Memory, Proposal } from '../domain/memory/memory.js';
+import type { Period } from '../domain/search/period.js';
 import type { Recalled } from '../domain/use-cases/recall.js';
 
 type MemoryView = InnerInput<typeof routes.listMemories.response>['items'][number];
 type RecalledView = InnerInput<typeof routes.recall.response>['items'][number];
 type DraftBody = Inner<typeof routes.remember.body>['items'][number];
+type PeriodBody = Inner<typeof routes.recall.body>['period'];
 
 export function toView(memory: Memory): MemoryView {
   const { id, type, text, source, validFrom, validTo, createdAt } = memory;
@@ -20,6 +22,10 @@ export function toRecalledView({ memory, score }: Recalled): RecalledView {
   return { ...toView(memory), score };
 }
 
-export function toDraft({ id, type, text, source, valid_from }: DraftBody): MemoryDraft {
-  return { id, type, text, source, validFrom: new Date(valid_from) };
+export function toProposal({ id, type, text, source, valid_from, quote }: DraftBody): Proposal {
+  return { id, type, text, source, validFrom: new Date(valid_from), quote };
+}
+
+export function toPeriod(period: PeriodBody): Period | undefined {
+  return period === undefined ? undefined : { from: new Date(period.from), to: new Date(period.to) };
 }

@@ -16,7 +16,7 @@ const { getClock, moveClock } = clock;
 const { converse, listConversations, getConversation, listMessages, answerMessage } = conversations;
 const { giveFeedback, listFeedback } = feedback;
 const { createGoal, listGoals, getGoal, changeGoal, deleteGoal } = goals;
-const { listMemories, forgetMemory, recall, remember } = memories;
+const { listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemorySettings, changeMemorySettings, recall, remember } = memories;
 const { listNotifications, readNotification } = notify;
 const { getPlan, acceptPlan, rejectPlan, undoPlan } = plans;
 const { createStory, listStories, getStory, readStoryFile, storyFileHeader, storyFileBody, writeNarrative } = stories;
@@ -29,7 +29,7 @@ export const routes = {
   converse, listConversations, getConversation, listMessages, answerMessage,
   giveFeedback, listFeedback,
   createGoal, listGoals, getGoal, changeGoal, deleteGoal,
-  listMemories, forgetMemory, recall, remember,
+  listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemorySettings, changeMemorySettings, recall, remember,
   listNotifications, readNotification,
   getPlan, acceptPlan, rejectPlan, undoPlan,
   createStory, listStories, getStory, readStoryFile, storyFileHeader, storyFileBody, writeNarrative,

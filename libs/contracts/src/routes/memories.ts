@@ -23,14 +23,37 @@ export const listMemories = route({
 export const forgetMemory = route({
   name: 'forgetMemory', summary: 'Forget one memory for good', method: 'DELETE', path: '/api/v1/memories/:id', service: 'memory', audience: person('delete:own_data'), params: byId, status: 204,
 });
+export const forgetAllMemories = route({
+  name: 'forgetAllMemories', summary: 'Forget everything for good', method: 'DELETE', path: '/api/v1/memories', service: 'memory', audience: person('delete:own_data'), status: 204,
+});
+export const correctMemory = route({
+  name: 'correctMemory', summary: 'Put right what is remembered', method: 'PATCH', path: '/api/v1/memories/:id', service: 'memory', audience: person('write:own_data'), params: byId, oidParam: 'id',
+  body: contract(z.object({ text: sealed('memories', 'memories.memory.text', z.string().trim().min(1).max(2000).optional()), type: memoryType.optional() })),
+  response: contract(memoryShape), status: 200,
+});
+const memorySettings = contract(z.object({ paused: z.boolean() }).meta({ id: 'MemorySettings', title: 'MemorySettings' }));
+export const getMemorySettings = route({
+  name: 'getMemorySettings', summary: 'Whether my memory is paused', method: 'GET', path: '/api/v1/memories/settings', service: 'memory', audience: person('read:own_data'), response: memorySettings, status: 200,
+});
+/** While paused nothing is learned and nothing recalled; what is remembered stays, and can be seen, corrected and forgotten. */
+export const changeMemorySettings = route({
+  name: 'changeMemorySettings', summary: 'Pause my memory, or take it up again', method: 'PATCH', path: '/api/v1/memories/settings', service: 'memory', audience: person('write:own_data'),
+  body: contract(z.object({ paused: z.boolean().optional() })), response: memorySettings, status: 200,
+});
+/** `period`: the stretch of time that the question is about, where the caller has resolved it; else it is read from the words. */
 export const recall = route({
   name: 'recall', summary: 'The memories nearest to a question', method: 'POST', path: '/internal/memories/recall', service: 'memory', audience: internal('ai-engine'),
-  body: contract(identifiedBy('query_id', z.object({ query_id: id, query: sealed('memories', 'memories.query.text', z.string().min(1).max(20_000)), k: z.int().min(1).max(50).default(10) }))),
+  body: contract(identifiedBy('query_id', z.object({ query_id: id, query: sealed('memories', 'memories.query.text', z.string().min(1).max(20_000)), k: z.int().min(1).max(50).default(10), period: z.object({ from: instant, to: instant }).optional() }))),
   response: contract(z.object({ items: z.array(memoryShape.extend({ score: z.number() })) })), status: 200,
 });
-/** Idempotent by the memories' ids: the same id again changes nothing. Near-duplicates of a live memory are merged into it. */
+/**
+ * Idempotent by the memories' ids: the same id again changes nothing. Near-duplicates of a live memory are merged into it; what
+ * a memory contradicts is closed. The text of a memory from a message is its span word for word; where it is retold, `quote`
+ * carries the span's words. What those do not bear out is rejected.
+ */
+export const memoryQuote = sealed('memories', 'memories.memory.quote', z.string().min(1).max(2000));
 export const remember = route({
   name: 'remember', summary: 'Keep memories', method: 'POST', path: '/internal/memories', service: 'memory', audience: internal('ai-engine'),
-  body: contract(z.object({ items: z.array(z.object({ id, type: memoryType, text: memoryText, source: memorySource, valid_from: instant })).min(1).max(50) })),
-  response: contract(z.object({ recorded: z.array(id), merged: z.array(z.object({ id, into: id })) })), status: 200,
+  body: contract(z.object({ items: z.array(z.object({ id, type: memoryType, text: memoryText, source: memorySource, valid_from: instant, quote: sealed('memories', 'memories.memory.quote', z.string().min(1).max(2000).optional()) })).min(1).max(50) })),
+  response: contract(z.object({ recorded: z.array(id), merged: z.array(z.object({ id, into: id })), rejected: z.array(id).optional() })), status: 200,
 });

@@ -14,6 +14,10 @@ export class InMemoryVectorIndex extends VectorIndex {
     for (const key of [...this.vectors.keys()]) if (key.startsWith(`${userId}/`) && key.endsWith(`/${id}`)) this.vectors.delete(key);
   }
 
+  async removeAll(userId: Uuid): Promise<void> {
+    for (const key of [...this.vectors.keys()]) if (key.startsWith(`${userId}/`)) this.vectors.delete(key);
+  }
+
   nearest(userId: Uuid, model: string, query: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]> {
     const own = [...this.vectors].filter(([key]) => key.startsWith(`${userId}/${model}/`)).map(([, one]) => one);
     const scored = own.map(({ id, vector }) => ({ id, score: dot(query.vector, vector) }));

@@ -14,6 +14,10 @@ export class PlainTexts extends SealedTexts {
     return Promise.resolve(memories.map(({ text }) => text.c));
   }
 
+  openQuotes(userId: Uuid, quotes: readonly SealedText[]): Promise<readonly string[]> {
+    return this.open(userId, quotes);
+  }
+
   openQuery(_userId: Uuid, query: SealedText): Promise<string> {
     return Promise.resolve(query.text.c);
   }

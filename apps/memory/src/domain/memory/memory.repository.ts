@@ -11,13 +11,30 @@ export interface MemoryFilter {
   readonly type?: MemoryType | undefined;
 }
 
+/** Somebody whom we remember things of. */
+export interface Owner {
+  /** Grows with every change of their memories: what was read under it is still true while it is the same. */
+  readonly version: number;
+  /** While paused nothing is learned of them and nothing recalled. */
+  readonly paused: boolean;
+}
+
 /**
- * Keeps people's memories. Every change tells the others in the same transaction: `memory.recorded` for a new one,
- * `memory.superseded` for one that no longer holds.
+ * Keeps people's memories. Every change tells the others in the same transaction: `memory.recorded` for a new or corrected
+ * one, `memory.superseded` for one that no longer holds.
  */
 export abstract class MemoryRepository {
-  /** Those that hold at that moment. */
-  abstract findLive(userId: Uuid, at: Date): Promise<readonly Memory[]>;
+  abstract getOwner(userId: Uuid): Promise<Owner>;
+
+  /** Takes the person's memories for a change if they are still at that version; no one else changes them until the transaction ends. */
+  abstract claim(userId: Uuid, version: number): Promise<boolean>;
+
+  abstract pause(userId: Uuid, paused: boolean): Promise<void>;
+
+  /** All there are, also those that no longer hold, in the order in which they were recorded. */
+  abstract findAll(userId: Uuid): Promise<readonly Memory[]>;
+
+  abstract find(userId: Uuid, id: Uuid): Promise<Memory | undefined>;
 
   /** Newest first by the time they were recorded; throws CursorInvalid. */
   abstract findPage(userId: Uuid, page: PageRequest, filter: MemoryFilter): Promise<Page<Memory>>;
@@ -32,4 +49,7 @@ export abstract class MemoryRepository {
 
   /** Erases the memory and its words for good; the bare id stays, so that a late repetition cannot bring it back. Throws MemoryNotFound. */
   abstract remove(userId: Uuid, id: Uuid): Promise<void>;
+
+  /** The same for all of one person. */
+  abstract removeAll(userId: Uuid): Promise<void>;
 }

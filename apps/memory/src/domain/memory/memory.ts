@@ -18,9 +18,15 @@ export interface MemoryDraft {
   readonly validFrom: Date;
 }
 
+/** What is proposed to be kept; a retelling brings the words of its span along. */
+export interface Proposal extends MemoryDraft {
+  readonly quote?: EnvelopeJson | undefined;
+}
+
 /**
- * One thing SelfOS remembers of a person. It holds from `validFrom` until `validTo` (exclusive; null: still). What it says
- * never changes: a newer memory takes its place and closes it, so that the past can still be told as it was.
+ * One thing SelfOS remembers of a person. It holds from `validFrom` until `validTo` (exclusive; null: still). What was learned
+ * never changes: a newer memory takes its place and closes it, so that the past can still be told as it was. Only the person
+ * corrects its words, by hand.
  */
 export interface Memory extends MemoryDraft {
   readonly validTo: Date | null;
@@ -36,6 +42,16 @@ export function record(draft: MemoryDraft, now: Date): Memory {
 export function supersede(memory: Memory, by: Uuid, at: Date): Memory {
   const validTo = at.getTime() < memory.validFrom.getTime() ? memory.validFrom : at;
   return { ...memory, validTo, supersededBy: by };
+}
+
+/** What the person changed by hand. */
+export interface Correction {
+  readonly type?: MemoryType | undefined;
+  readonly text?: EnvelopeJson | undefined;
+}
+
+export function correct(memory: Memory, { type = memory.type, text = memory.text }: Correction): Memory {
+  return { ...memory, type, text };
 }
 
 /** Whether it may still be used at that moment. What begins later counts too: people speak of what is to come. */

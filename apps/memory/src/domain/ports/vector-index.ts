@@ -21,6 +21,9 @@ export abstract class VectorIndex {
 
   abstract remove(userId: Uuid, id: Uuid): Promise<void>;
 
+  /** All of one person, of every model. */
+  abstract removeAll(userId: Uuid): Promise<void>;
+
   /** The k nearest of that model, nearest first. */
   abstract nearest(userId: Uuid, model: string, query: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]>;
 }

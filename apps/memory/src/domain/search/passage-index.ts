@@ -1,5 +1,5 @@
 import { type Passage, termsOf, type Traits, traitsOf } from './passage.js';
-import { nearness } from './period.js';
+import { nearness, type Period } from './period.js';
 import { PostingIndex } from './posting-index.js';
 import type { Question } from './question.js';
 import { standardised } from './standardised.js';
@@ -88,7 +88,7 @@ export class PassageIndex {
     const opens = of((_, index) => (this.sessionOf[index - 1] === this.sessionOf[index] ? 0 : 1));
     return {
       speaker: of((_, index) => (about === undefined ? 0 : Number(this.passages[index]?.speaker === about))),
-      time: of((_, index) => (period === undefined ? 0 : nearness(this.passages[index]?.at ?? period.from, period))),
+      time: of((_, index) => (period === undefined ? 0 : timeliness(this.passages[index], period))),
       endsAsQuestion: of((traits) => traits.endsAsQuestion),
       asks: of((traits) => traits.asks),
       personal: of((traits) => traits.personal),
@@ -111,6 +111,14 @@ export class PassageIndex {
   private neighbour(values: Float64Array, index: number, step: number): number {
     return this.sessionOf[index + step] === this.sessionOf[index] ? (values[index + step] ?? 0) : 0;
   }
+}
+
+// what lasts is timely when it held in that period
+function timeliness(passage: Passage | undefined, period: Period): number {
+  if (passage === undefined) return 0;
+  const { at, until } = passage;
+  const held = until !== undefined && at < period.to && (until === null || until > period.from);
+  return held ? 1 : nearness(at, period);
 }
 
 function weigh(signals: Signals, weights: SignalWeights, length: number): Float64Array {

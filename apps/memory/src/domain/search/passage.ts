@@ -11,6 +11,8 @@ export interface Passage {
   /** Passages of one session were said together: each lends its neighbours some of its context. */
   readonly session: string;
   readonly at: Date;
+  /** When it ceased to hold (null: it still does); left out for what happened at one moment. */
+  readonly until?: Date | null;
 }
 
 /** What can be seen of a passage without knowing the question. Flags are 0 or 1. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { claimOf } from '../memory/contradiction.js';
 import { saySame } from './sameness.js';
 
 describe('two memories say the same', () => {
@@ -7,7 +8,7 @@ describe('two memories say the same', () => {
     ['I like long walks', 'I really like long walks', 0.95],
     ['I drink coffee in the morning', 'In the morning I drink coffee', 0.9],
   ])('when they differ in form only: %s / %s', (one, other, cosine) => {
-    expect(saySame(one, other, cosine)).toBe(true);
+    expect(saySame(claimOf(one), claimOf(other), cosine)).toBe(true);
   });
 
   it.each([
@@ -17,6 +18,6 @@ describe('two memories say the same', () => {
     ['I really like long walks', 'I like long walks', 0.8],
     ['', 'I like tea', 0.99],
   ])('unless a negation, a number or the meaning differs: %s / %s', (one, other, cosine) => {
-    expect(saySame(one, other, cosine)).toBe(false);
+    expect(saySame(claimOf(one), claimOf(other), cosine)).toBe(false);
   });
 });

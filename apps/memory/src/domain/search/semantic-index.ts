@@ -24,6 +24,10 @@ export class SemanticIndex {
     return this.index.remove(userId, id);
   }
 
+  removeAll(userId: Uuid): Promise<void> {
+    return this.index.removeAll(userId);
+  }
+
   nearest(userId: Uuid, vector: Float32Array, k: number): Promise<readonly Likeness[]> {
     return this.index.nearest(userId, this.embedder.model, { vector, k });
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { stem, tokensOf } from './tokens.js';
+import { rootOf, tokensOf } from './tokens.js';
 
 describe('the words of a text', () => {
   it('are those that carry meaning, stemmed', () => {
-    expect(tokensOf('I have been running in the parks, and I loved it!')).toEqual(['run', 'park', 'lov']);
+    expect(tokensOf('I have been running in the parks, and I loved it!')).toEqual(['run', 'park', 'love']);
   });
 
   it('keep negations, however they are written', () => {
-    expect(tokensOf("I don't like it")).toEqual(['not', 'lik']);
+    expect(tokensOf("I don't like it")).toEqual(['not', 'like']);
     expect(tokensOf('I can’t swim')).toEqual(['not', 'swim']);
   });
 
@@ -16,7 +16,9 @@ describe('the words of a text', () => {
   });
 
   it('are the same in singular and plural, and in every tense', () => {
-    expect(['cities', 'classes', 'walks', 'walking', 'walked', 'stopped'].map(stem)).toEqual(['city', 'class', 'walk', 'walk', 'walk', 'stop']);
-    expect(['bus', 'glass', 'sing', 'red'].map(stem)).toEqual(['bus', 'glass', 'sing', 'red']);
+    for (const forms of [['city', 'cities'], ['class', 'classes'], ['walk', 'walks', 'walking', 'walked'], ['stop', 'stopped'], ['go', 'went', 'gone', 'going'], ['child', 'children']]) {
+      expect(new Set(forms.map(rootOf)).size).toBe(1);
+    }
+    expect(new Set(['bus', 'glass', 'sing', 'red', 'buy'].map(rootOf)).size).toBe(5);
   });
 });

@@ -1,3 +1,4 @@
+import { stemmer } from 'stemmer';
 import { WORD_FORMS } from './word-forms.data.js';
 
 // Negations stay in: "I like coffee" and "I do not like coffee" must not become the same.
@@ -14,6 +15,8 @@ const BASE_OF: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+const ENGLISH = /^[a-z]{3,}$/;
+
 /** The words of a text in small letters, in order, each without what follows an apostrophe; "don't" is "do not". */
 export function wordsOf(text: string): string[] {
   const words = text.normalize('NFKC').toLowerCase().replaceAll('’', "'").match(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu) ?? [];
@@ -25,30 +28,13 @@ export function tokensOf(text: string): string[] {
   return wordsOf(text).filter((word) => !STOP_WORDS.has(word)).map(rootOf);
 }
 
-/** What all forms of a word have in common: the base of an irregular one ("went" → "go"), else its stem. */
+/** What all forms of a word have in common: the base of an irregular one ("went" → "go"), cut to its stem (Porter 1980). Words of other scripts and languages mostly pass as they are. */
 export function rootOf(word: string): string {
-  return stem(BASE_OF.get(word) ?? word);
+  const base = BASE_OF.get(word) ?? word;
+  return ENGLISH.test(base) ? stemmer(base) : base;
 }
 
 function expanded(word: string): string[] {
   if (word === "can't" || word.endsWith("n't")) return [word === "can't" ? 'can' : word.slice(0, -3), 'not'];
   return [word.split("'")[0] ?? word];
-}
-
-const ENDINGS: readonly (readonly [RegExp, string])[] = [
-  [/ies$/, 'y'],
-  [/(ss|us)$/, '$1'],
-  [/(ch|sh|x|z|s)es$/, '$1'],
-  [/s$/, ''],
-  [/ing$/, ''],
-  [/ed$/, ''],
-];
-
-/** A light English stem: plural, -ing and -ed go, and a doubled consonant or final e with them. Other languages pass as they are. */
-export function stem(word: string): string {
-  if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word;
-  const [ending, replacement] = ENDINGS.find(([pattern]) => pattern.test(word)) ?? [/$/, ''];
-  const cut = word.replace(ending, replacement);
-  if (cut.length < 3 || !/[aeiouy]/.test(cut)) return word;
-  return cut.replace(/([bdfgmnprt])\1$/, '$1').replace(/e$/, '');
 }

@@ -6,11 +6,15 @@ import { InMemoryVectorIndex } from '../../adapters/in-memory/in-memory-vector-i
 import { NoCloak, openEnvelopeOf, PlainTexts } from '../../adapters/in-memory/plain-texts.js';
 import { WordEmbedder } from '../../adapters/in-memory/word-embedder.js';
 import { InMemoryMemoryRepository } from '../../repositories/in-memory/in-memory-memory-repository.js';
-import { MemoryNotFound } from '../memory/memory.errors.js';
+import { MemoryEnded, MemoryNotFound } from '../memory/memory.errors.js';
 import { supersede } from '../memory/memory.js';
+import { MemoryReader } from '../search/memory-reader.js';
 import { SemanticIndex } from '../search/semantic-index.js';
+import { CorrectMemory } from './correct-memory.js';
+import { ForgetEverything } from './forget-everything.js';
 import { ForgetMemory } from './forget-memory.js';
 import { ListMemories } from './list-memories.js';
+import { MemorySettings } from './memory-settings.js';
 import { Recall } from './recall.js';
 import { Remember } from './remember.js';
 
@@ -22,10 +26,14 @@ function house() {
   const clock = new MovableClock();
   const texts = new PlainTexts();
   const semantics = new SemanticIndex(new WordEmbedder(), new NoCloak(), new InMemoryVectorIndex());
+  const reader = new MemoryReader(memories, texts, transaction);
   return {
     memories, clock,
-    remember: new Remember(memories, texts, semantics, transaction, clock),
-    recall: new Recall(memories, texts, semantics, transaction, clock),
+    remember: new Remember(memories, reader, semantics, transaction, clock),
+    recall: new Recall(reader, texts, semantics, transaction, clock),
+    correct: new CorrectMemory(memories, texts, semantics, transaction, clock),
+    forgetAll: new ForgetEverything(memories, semantics, transaction),
+    settings: new MemorySettings(memories, transaction),
     list: new ListMemories(memories, transaction),
     forget: new ForgetMemory(memories, semantics, transaction),
   };
@@ -48,7 +56,7 @@ async function listed(): Promise<string[]> {
 describe('remembering', () => {
   it('keeps a batch and says which', async () => {
     const drafts = [aDraft({ text: 'I like tea' }), aDraft({ text: 'I swim on Mondays', type: 'routine' })];
-    expect(await selfos.remember.execute(ADA, drafts)).toEqual({ recorded: drafts.map(({ id }) => id), merged: [] });
+    expect(await selfos.remember.execute(ADA, drafts)).toEqual({ recorded: drafts.map(({ id }) => id), merged: [], rejected: [] });
     expect(await listed()).toHaveLength(2);
   });
 
@@ -72,7 +80,7 @@ describe('remembering', () => {
     if (memory === undefined) throw new Error('it was just kept');
     await selfos.memories.save(ADA, supersede(memory, uuidv7(), selfos.clock.now()));
     const again = aDraft({ text: 'I live in Paris' });
-    expect(await selfos.remember.execute(ADA, [again])).toEqual({ recorded: [again.id], merged: [] });
+    expect(await selfos.remember.execute(ADA, [again])).toEqual({ recorded: [again.id], merged: [], rejected: [] });
   });
 });
 
@@ -103,8 +111,83 @@ describe('forgetting', () => {
     const draft = aDraft({ text: 'a secret' });
     await selfos.remember.execute(ADA, [draft]);
     await selfos.forget.execute(ADA, draft.id);
-    expect(await selfos.remember.execute(ADA, [draft])).toEqual({ recorded: [], merged: [] });
+    expect(await selfos.remember.execute(ADA, [draft])).toEqual({ recorded: [], merged: [], rejected: [] });
     expect(await listed()).toEqual([]);
     await expect(selfos.forget.execute(ADA, draft.id)).rejects.toBeInstanceOf(MemoryNotFound);
+  });
+});
+
+describe('what contradicts', () => {
+  const on = (day: string): Date => new Date(day);
+
+  async function say(text: string, day: string, type: 'preference' | 'goal' = 'preference'): Promise<void> {
+    selfos.clock.advance(on(day).getTime() - selfos.clock.nowMs());
+    await selfos.remember.execute(ADA, [aDraft({ text, type, validFrom: on(day) })]);
+  }
+
+  it('closes what held before, and both can be found by their time', async () => {
+    await say('I live in Paris', '2026-01-10');
+    await say('I moved to Lyon', '2026-06-01');
+    selfos.clock.advance(on('2026-07-01').getTime() - selfos.clock.nowMs());
+    expect(await recalled('where do I live?')).toEqual(['I moved to Lyon']);
+    expect((await recalled('where did I live in March?'))[0]).toBe('I live in Paris');
+    expect(await listed()).toEqual(['I moved to Lyon', 'I live in Paris']);
+    const [lyon, paris] = (await selfos.list.execute(ADA, { limit: 2 }, {})).items;
+    expect(paris).toMatchObject({ validTo: on('2026-06-01'), supersededBy: lyon?.id });
+  });
+
+  it('is put into the past when it is heard late', async () => {
+    await say('I moved to Lyon', '2026-06-01');
+    await selfos.remember.execute(ADA, [aDraft({ text: 'I live in Paris', validFrom: on('2026-01-10') })]);
+    expect(await recalled('where do I live?')).toEqual(['I moved to Lyon']);
+  });
+
+  it('counts within one batch, and a wish contradicts nothing', async () => {
+    await selfos.remember.execute(ADA, [aDraft({ text: 'I love coffee' }), aDraft({ text: 'I do not like coffee' })]);
+    await say('I want to drink coffee', '2036-08-01', 'goal');
+    expect((await recalled('coffee')).sort()).toEqual(['I do not like coffee', 'I want to drink coffee']);
+  });
+});
+
+describe('what is not borne out', () => {
+  it('is rejected, and kept when it comes with its words', async () => {
+    const invented = { ...aDraft({ text: 'I know John Doe' }), source: { kind: 'message', id: uuidv7(), start: 0, end: 5 } } as const;
+    const retold = { ...aDraft({ text: 'likes tea' }), source: { kind: 'message', id: uuidv7(), start: 0, end: 10 }, quote: openEnvelopeOf('I like tea') } as const;
+    expect(await selfos.remember.execute(ADA, [invented, retold])).toEqual({ recorded: [retold.id], merged: [], rejected: [invented.id] });
+    expect(await listed()).toEqual(['likes tea']);
+  });
+});
+
+describe('the person', () => {
+  it('corrects what is remembered, and it is found by its new words', async () => {
+    const draft = aDraft({ text: 'I play the cello' });
+    await selfos.remember.execute(ADA, [draft]);
+    await selfos.correct.execute(ADA, draft.id, { text: openEnvelopeOf('I play the viola'), type: 'routine' });
+    expect(await recalled('viola')).toEqual(['I play the viola']);
+    await expect(selfos.correct.execute(uuidv7(), draft.id, { type: 'goal' })).rejects.toBeInstanceOf(MemoryNotFound);
+  });
+
+  it('cannot rewrite the past', async () => {
+    const draft = aDraft({ text: 'I live in Paris' });
+    await selfos.remember.execute(ADA, [draft]);
+    await selfos.remember.execute(ADA, [aDraft({ text: 'I moved to Lyon' })]);
+    await expect(selfos.correct.execute(ADA, draft.id, { type: 'goal' })).rejects.toBeInstanceOf(MemoryEnded);
+  });
+
+  it('pauses: nothing is learned, nothing recalled, and all is there afterwards', async () => {
+    await selfos.remember.execute(ADA, [aDraft({ text: 'I like tea' })]);
+    expect(await selfos.settings.execute(ADA, { paused: true })).toEqual({ paused: true });
+    expect(await selfos.remember.execute(ADA, [aDraft({ text: 'I like wine' })])).toEqual({ recorded: [], merged: [], rejected: [] });
+    expect(await recalled('tea')).toEqual([]);
+    await selfos.settings.execute(ADA, { paused: false });
+    expect(await recalled('tea or wine')).toEqual(['I like tea']);
+  });
+
+  it('forgets everything', async () => {
+    const drafts = [aDraft({ text: 'I like tea' }), aDraft({ text: 'I swim' })];
+    await selfos.remember.execute(ADA, drafts);
+    await selfos.forgetAll.execute(ADA);
+    expect(await listed()).toEqual([]);
+    expect(await selfos.remember.execute(ADA, drafts)).toEqual({ recorded: [], merged: [], rejected: [] });
   });
 });

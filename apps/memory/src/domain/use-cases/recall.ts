@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Uuid } from '@selfos/kernel';
 import { Transaction } from '@selfos/persistence';
-import type { Memory } from '../memory/memory.js';
-import { MemoryRepository } from '../memory/memory.repository.js';
+import { isLive, type Memory } from '../memory/memory.js';
 import { type SealedText, SealedTexts } from '../ports/sealed-texts.js';
-import { fuse } from '../search/fusion.js';
-import { lexicalScores } from '../search/lexical-score.js';
+import { MemoryReader } from '../search/memory-reader.js';
+import type { Period } from '../search/period.js';
+import { readQuestion } from '../search/question.js';
 import { SemanticIndex } from '../search/semantic-index.js';
-import { tokensOf } from '../search/tokens.js';
 
 export interface Question {
   readonly query: SealedText;
   /** How many memories at most. */
   readonly k: number;
+  /** The stretch of time it is about, when the one who asks has resolved it; else it is read from the words. */
+  readonly period?: Period | undefined;
 }
 
 export interface Recalled {
@@ -21,32 +22,41 @@ export interface Recalled {
   readonly score: number;
 }
 
-/** Finds the memories nearest to a question among those that hold now: by their words first, their meaning second. */
+/** How many of the nearest vectors are weighed with the words. */
+const NEAREST = 2_000;
+
+/**
+ * Finds the memories nearest to a question: among those that hold now or, when it is about another time, that held then.
+ * While the person's memory is paused it finds nothing, and costs nothing.
+ */
 @Injectable()
 export class Recall {
   constructor(
-    private readonly memories: MemoryRepository,
+    private readonly reader: MemoryReader,
     private readonly texts: SealedTexts,
     private readonly semantics: SemanticIndex,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
 
-  async execute(userId: Uuid, { query, k }: Question): Promise<readonly Recalled[]> {
-    const question = await this.texts.openQuery(userId, query);
-    const [vector = new Float32Array()] = await this.semantics.vectorsOf(userId, [question]);
-    const { live, likeness } = await this.transaction.run(() => this.gather(userId, vector));
-    const documents = (await this.texts.open(userId, live)).map(tokensOf);
-    const scores = fuse(lexicalScores(tokensOf(question), documents), live.map(({ id }) => likeness.get(id) ?? 0));
-    return live
-      .map((memory, index) => ({ memory, score: scores[index] ?? 0 }))
-      .sort((a, b) => b.score - a.score || b.memory.createdAt.getTime() - a.memory.createdAt.getTime())
-      .slice(0, k);
+  async execute(userId: Uuid, { query, k, period }: Question): Promise<readonly Recalled[]> {
+    const { memories, index } = await this.reader.read(userId);
+    if (memories.length === 0) return [];
+    const text = await this.texts.openQuery(userId, query);
+    const [vector = new Float32Array()] = await this.semantics.vectorsOf(userId, [text]);
+    const nearest = await this.transaction.run(() => this.semantics.nearest(userId, vector, Math.min(memories.length, NEAREST)));
+    const question = readQuestion({ text, now: this.clock.now(), period });
+    const likeness = new Map(nearest.map(({ id, score }) => [id, score]));
+    const byId = new Map(memories.map((memory) => [memory.id, memory]));
+    const found = index.search(question, likeness).flatMap(({ passage, score }): Recalled[] => {
+      const memory = byId.get(passage.id);
+      return memory !== undefined && this.counts(memory, question.period) ? [{ memory, score }] : [];
+    });
+    return found.slice(0, k);
   }
 
-  private async gather(userId: Uuid, vector: Float32Array): Promise<{ live: readonly Memory[]; likeness: ReadonlyMap<Uuid, number> }> {
-    const live = await this.memories.findLive(userId, this.clock.now());
-    const nearest = await this.semantics.nearest(userId, vector, live.length);
-    return { live, likeness: new Map(nearest.map(({ id, score }) => [id, score])) };
+  // what had ended before the time in question tells nothing of it
+  private counts(memory: Memory, period: Period | undefined): boolean {
+    return isLive(memory, period?.from ?? this.clock.now());
   }
 }

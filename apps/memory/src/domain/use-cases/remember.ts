@@ -1,119 +1,102 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Uuid } from '@selfos/kernel';
 import { Transaction } from '@selfos/persistence';
-import { type Memory, type MemoryDraft, record } from '../memory/memory.js';
+import type { Proposal } from '../memory/memory.js';
+import { judge, type Known, type Read, type Verdict } from '../memory/memory-judge.js';
 import { MemoryRepository, type Outcome } from '../memory/memory.repository.js';
-import { SealedTexts } from '../ports/sealed-texts.js';
-import { dot } from '../search/dot.js';
-import { saySame } from '../search/sameness.js';
+import { isSupported } from '../memory/support.js';
+import { MemoryReader, type Opened } from '../search/memory-reader.js';
 import { SemanticIndex } from '../search/semantic-index.js';
 
 export interface Remembered {
   readonly recorded: readonly Uuid[];
   readonly merged: readonly { readonly id: Uuid; readonly into: Uuid }[];
+  /** Those whose place does not bear them out; nothing of them is kept. */
+  readonly rejected: readonly Uuid[];
 }
 
-/** A draft with what is needed to compare and find it. */
-interface Read {
-  readonly draft: MemoryDraft;
-  readonly text: string;
-  readonly vector: Float32Array;
-}
+type Kept = { readonly kind: 'done'; readonly verdicts: readonly Verdict[] } | { readonly kind: 'overtaken' };
 
-/** A live memory near to a draft, with their cosine. */
-interface Neighbour {
-  readonly memory: Memory;
-  readonly score: number;
-}
+/** Cosines of each draft with those nearest to it. */
+type Likenesses = ReadonlyMap<Uuid, ReadonlyMap<Uuid, number>>;
 
-type Verdict = { readonly read: Read; readonly into: Uuid | undefined };
-
-/** How many of the nearest memories a new one is compared with. */
-const NEIGHBOURS = 5;
+/** How many of the nearest memories a new one is compared with by meaning. */
+const NEIGHBOURS = 20;
+const TRIES = 5;
 
 /**
- * Keeps memories. The same id again changes nothing and gets the same answer; one that says what a memory of its type
- * says already goes into that one. A forgotten id stays forgotten.
+ * Keeps memories. The same id again changes nothing and gets the same answer; one that says what a memory of its type says
+ * already goes into that one; one that contradicts another closes it. A forgotten id stays forgotten. Nothing is kept while
+ * the person's memory is paused, nor what its source does not bear out.
  */
 @Injectable()
 export class Remember {
   constructor(
     private readonly memories: MemoryRepository,
-    private readonly texts: SealedTexts,
+    private readonly reader: MemoryReader,
     private readonly semantics: SemanticIndex,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
 
-  async execute(userId: Uuid, drafts: readonly MemoryDraft[]): Promise<Remembered> {
+  async execute(userId: Uuid, drafts: readonly Proposal[]): Promise<Remembered> {
+    if ((await this.reader.read(userId)).owner.paused) return { recorded: [], merged: [], rejected: [] };
     const outcomes = await this.transaction.run(() => this.memories.findOutcomes(userId, drafts.map(({ id }) => id)));
-    const fresh = await this.read(userId, drafts.filter(({ id }) => !outcomes.has(id)));
-    const verdicts = await this.judge(userId, fresh);
-    await this.transaction.run(() => this.keep(userId, verdicts));
-    return answer(drafts, outcomes, verdicts);
+    const fresh = drafts.filter(({ id }, index) => !outcomes.has(id) && drafts.findIndex((other) => other.id === id) === index);
+    const statements = await this.reader.statements(userId, fresh);
+    const supported = statements.filter(isSupported);
+    const vectors = await this.semantics.vectorsOf(userId, supported.map(({ text }) => text));
+    const reads = supported.map(({ draft, text }, index): Read => ({ draft, text, vector: vectors[index] ?? new Float32Array() }));
+    const rejected = statements.filter((statement) => !isSupported(statement)).map(({ draft }) => draft.id);
+    return answer(drafts, outcomes, { verdicts: reads.length === 0 ? [] : await this.keepAll(userId, reads), rejected });
   }
 
-  private async read(userId: Uuid, drafts: readonly MemoryDraft[]): Promise<readonly Read[]> {
-    const unique = drafts.filter((draft, index) => drafts.findIndex(({ id }) => id === draft.id) === index);
-    const texts = await this.texts.open(userId, unique);
-    const vectors = await this.semantics.vectorsOf(userId, texts);
-    return unique.map((draft, index) => ({ draft, text: texts[index] ?? '', vector: vectors[index] ?? new Float32Array() }));
-  }
-
-  private async judge(userId: Uuid, reads: readonly Read[]): Promise<readonly Verdict[]> {
-    const neighbours = await this.transaction.run(() => this.findNeighbours(userId, reads));
-    const verdicts: Verdict[] = [];
-    for (const [index, read] of reads.entries()) {
-      const twin = verdicts.find((other) => other.into === undefined && areSame(other.read, read));
-      verdicts.push({ read, into: twin?.read.draft.id ?? (await this.findSame(userId, read, neighbours[index] ?? [])) });
+  /** Judged against what is known, and kept if that is still all: who was overtaken judges again. */
+  private async keepAll(userId: Uuid, reads: readonly Read[]): Promise<readonly Verdict[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      const opened = await this.reader.read(userId);
+      const likeness = await this.transaction.run(() => this.likenesses(userId, reads));
+      const verdicts = judge(reads, knownOf(opened, likeness), this.clock.now());
+      const kept = await this.transaction.run(() => this.keep(userId, verdicts, attempt < TRIES ? opened.owner.version : undefined));
+      if (kept.kind === 'done') return kept.verdicts;
     }
-    return verdicts;
   }
 
-  private async findNeighbours(userId: Uuid, reads: readonly Read[]): Promise<readonly (readonly Neighbour[])[]> {
-    if (reads.length === 0) return [];
-    const live = new Map((await this.memories.findLive(userId, this.clock.now())).map((memory) => [memory.id, memory]));
-    const found: (readonly Neighbour[])[] = [];
+  private async likenesses(userId: Uuid, reads: readonly Read[]): Promise<Likenesses> {
+    const found = new Map<Uuid, ReadonlyMap<Uuid, number>>();
     for (const { draft, vector } of reads) {
       const nearest = await this.semantics.nearest(userId, vector, NEIGHBOURS);
-      found.push(nearest.flatMap(({ id, score }) => {
-        const memory = live.get(id);
-        return memory?.type === draft.type ? [{ memory, score }] : [];
-      }));
+      found.set(draft.id, new Map(nearest.map(({ id, score }) => [id, score])));
     }
     return found;
   }
 
-  private async findSame(userId: Uuid, { text }: Read, neighbours: readonly Neighbour[]): Promise<Uuid | undefined> {
-    const known = await this.texts.open(userId, neighbours.map(({ memory }) => memory));
-    return neighbours.find(({ score }, index) => saySame(text, known[index] ?? '', score))?.memory.id;
-  }
-
-  private async keep(userId: Uuid, verdicts: readonly Verdict[]): Promise<void> {
-    for (const { read, into } of verdicts) {
-      if (into !== undefined) {
-        await this.memories.merge(userId, read.draft.id, into);
+  private async keep(userId: Uuid, verdicts: readonly Verdict[], version: number | undefined): Promise<Kept> {
+    if (version !== undefined && !(await this.memories.claim(userId, version))) return { kind: 'overtaken' };
+    for (const verdict of verdicts) {
+      if (verdict.kind === 'merged') {
+        await this.memories.merge(userId, verdict.id, verdict.into);
         continue;
       }
-      const memory: Memory = record(read.draft, this.clock.now());
-      await this.memories.save(userId, memory);
-      await this.semantics.put(userId, [{ id: memory.id, vector: read.vector }]);
+      await this.memories.save(userId, verdict.memory);
+      await this.semantics.put(userId, [{ id: verdict.id, vector: verdict.vector }]);
+      for (const closed of verdict.closes) await this.memories.save(userId, closed);
     }
+    return { kind: 'done', verdicts };
   }
 }
 
-function areSame(one: Read, other: Read): boolean {
-  const cosine = dot(one.vector, other.vector);
-  return one.draft.type === other.draft.type && saySame(one.text, other.text, cosine);
+function knownOf(opened: Opened, likenesses: Likenesses): readonly Known[] {
+  return opened.memories.map((memory) => ({ memory, claim: opened.claimOf(memory.id), likeness: ({ draft }) => likenesses.get(draft.id)?.get(memory.id) ?? 0 }));
 }
 
-function answer(drafts: readonly MemoryDraft[], before: ReadonlyMap<Uuid, Outcome>, verdicts: readonly Verdict[]): Remembered {
-  const now = verdicts.map(({ read, into }): [Uuid, Outcome] => [read.draft.id, into === undefined ? { kind: 'recorded' } : { kind: 'merged', into }]);
-  const outcomes = new Map([...before, ...now]);
+function answer(drafts: readonly Proposal[], before: ReadonlyMap<Uuid, Outcome>, now: { readonly verdicts: readonly Verdict[]; readonly rejected: readonly Uuid[] }): Remembered {
+  const decided = now.verdicts.map((verdict): [Uuid, Outcome] => [verdict.id, verdict.kind === 'merged' ? { kind: 'merged', into: verdict.into } : { kind: 'recorded' }]);
+  const outcomes = new Map([...before, ...decided]);
   const ids = [...new Set(drafts.map(({ id }) => id))];
   const merged = ids.flatMap((id) => {
     const outcome = outcomes.get(id);
     return outcome?.kind === 'merged' ? [{ id, into: outcome.into }] : [];
   });
-  return { recorded: ids.filter((id) => outcomes.get(id)?.kind === 'recorded'), merged };
+  return { recorded: ids.filter((id) => outcomes.get(id)?.kind === 'recorded'), merged, rejected: now.rejected };
 }

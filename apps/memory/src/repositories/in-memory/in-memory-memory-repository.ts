@@ -1,16 +1,37 @@
 import type { Page, PageRequest, Uuid } from '@selfos/kernel';
 import { fromCursor, toCursor } from '../../domain/memory/cursor.js';
 import { MemoryNotFound } from '../../domain/memory/memory.errors.js';
-import { isLive, type Memory } from '../../domain/memory/memory.js';
-import { type MemoryFilter, MemoryRepository, type Outcome } from '../../domain/memory/memory.repository.js';
+import type { Memory } from '../../domain/memory/memory.js';
+import { type MemoryFilter, MemoryRepository, type Outcome, type Owner } from '../../domain/memory/memory.repository.js';
 
 /** For specs. */
 export class InMemoryMemoryRepository extends MemoryRepository {
   private readonly memories = new Map<string, Memory>();
   private readonly settled = new Map<string, Outcome>();
+  private readonly owners = new Map<Uuid, Owner>();
 
-  findLive(userId: Uuid, at: Date): Promise<readonly Memory[]> {
-    return Promise.resolve(this.of(userId).filter((memory) => isLive(memory, at)));
+  getOwner(userId: Uuid): Promise<Owner> {
+    return Promise.resolve(this.owners.get(userId) ?? { version: 0, paused: false });
+  }
+
+  async claim(userId: Uuid, version: number): Promise<boolean> {
+    const owner = await this.getOwner(userId);
+    if (owner.version !== version) return false;
+    this.owners.set(userId, { ...owner, version: version + 1 });
+    return true;
+  }
+
+  async pause(userId: Uuid, paused: boolean): Promise<void> {
+    const { version } = await this.getOwner(userId);
+    this.owners.set(userId, { version: version + 1, paused });
+  }
+
+  findAll(userId: Uuid): Promise<readonly Memory[]> {
+    return Promise.resolve(this.of(userId).sort((a, b) => (toKey(a) < toKey(b) ? -1 : 1)));
+  }
+
+  find(userId: Uuid, id: Uuid): Promise<Memory | undefined> {
+    return Promise.resolve(this.memories.get(keyOf(userId, id)));
   }
 
   async findPage(userId: Uuid, page: PageRequest, { type }: MemoryFilter): Promise<Page<Memory>> {
@@ -34,6 +55,7 @@ export class InMemoryMemoryRepository extends MemoryRepository {
 
   async save(userId: Uuid, memory: Memory): Promise<void> {
     this.memories.set(keyOf(userId, memory.id), memory);
+    await this.changed(userId);
   }
 
   async merge(userId: Uuid, id: Uuid, into: Uuid): Promise<void> {
@@ -43,6 +65,16 @@ export class InMemoryMemoryRepository extends MemoryRepository {
   async remove(userId: Uuid, id: Uuid): Promise<void> {
     if (!this.memories.delete(keyOf(userId, id))) throw new MemoryNotFound();
     this.settled.set(keyOf(userId, id), { kind: 'forgotten' });
+    await this.changed(userId);
+  }
+
+  async removeAll(userId: Uuid): Promise<void> {
+    for (const { id } of this.of(userId)) await this.remove(userId, id);
+  }
+
+  private async changed(userId: Uuid): Promise<void> {
+    const owner = await this.getOwner(userId);
+    this.owners.set(userId, { ...owner, version: owner.version + 1 });
   }
 
   private of(userId: Uuid): Memory[] {

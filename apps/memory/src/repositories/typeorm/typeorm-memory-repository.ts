@@ -6,9 +6,11 @@ import { In, type SelectQueryBuilder } from 'typeorm';
 import { fromCursor, toCursor } from '../../domain/memory/cursor.js';
 import { MemoryNotFound } from '../../domain/memory/memory.errors.js';
 import type { Memory } from '../../domain/memory/memory.js';
-import { type MemoryFilter, MemoryRepository, type Outcome } from '../../domain/memory/memory.repository.js';
+import { type MemoryFilter, MemoryRepository, type Outcome, type Owner } from '../../domain/memory/memory.repository.js';
 import { fromRow, toRow } from './memory-mapping.js';
+import { MemoryOwnerRow } from './memory-owner.row.js';
 import { MemoryRow } from './memory.row.js';
+import { ensureOwner, ownerChanged } from './owner-changed.js';
 import { SettledIdRow } from './settled-id.row.js';
 
 /** Rows of PostgreSQL; their events go to the outbox of the same transaction. */
@@ -20,9 +22,29 @@ export class TypeormMemoryRepository extends MemoryRepository {
     super();
   }
 
-  async findLive(userId: Uuid, at: Date): Promise<readonly Memory[]> {
-    const rows = await this.of(userId).andWhere('(m.valid_to IS NULL OR m.valid_to > :at)', { at }).getMany();
-    return rows.map(fromRow);
+  async getOwner(userId: Uuid): Promise<Owner> {
+    const row = await this.context.manager().findOneBy(MemoryOwnerRow, { userId });
+    return { version: Number(row?.version ?? 0), paused: row?.paused ?? false };
+  }
+
+  async claim(userId: Uuid, version: number): Promise<boolean> {
+    await ensureOwner(this.context.manager(), userId);
+    const claimed = await this.context.manager().update(MemoryOwnerRow, { userId, version: String(version) }, { version: String(version + 1) });
+    return claimed.affected === 1;
+  }
+
+  async pause(userId: Uuid, paused: boolean): Promise<void> {
+    await this.changed(userId);
+    await this.context.manager().update(MemoryOwnerRow, { userId }, { paused });
+  }
+
+  async findAll(userId: Uuid): Promise<readonly Memory[]> {
+    return (await this.of(userId).orderBy('m.createdAt').addOrderBy('m.id').getMany()).map(fromRow);
+  }
+
+  async find(userId: Uuid, id: Uuid): Promise<Memory | undefined> {
+    const row = await this.of(userId).andWhere('m.id = :id', { id }).getOne();
+    return row === null ? undefined : fromRow(row);
   }
 
   async findPage(userId: Uuid, page: PageRequest, { type }: MemoryFilter): Promise<Page<Memory>> {
@@ -49,34 +71,46 @@ export class TypeormMemoryRepository extends MemoryRepository {
   async save(userId: Uuid, memory: Memory): Promise<void> {
     const row = toRow(userId, memory);
     const manager = this.context.manager();
+    await this.changed(userId);
     const inserted = await manager.createQueryBuilder().insert().into(MemoryRow).values(row).orIgnore().returning(['id']).execute();
     const isNew = Array.isArray(inserted.raw) && inserted.raw.length === 1;
-    if (isNew) {
-      await this.publisher.publish(events.memoryRecorded, { aggregateId: memory.id, userId, data: { id: memory.id, memory_type: memory.type } });
-      return;
-    }
-    const { validTo, supersededBy } = row;
-    await manager.update(MemoryRow, { userId, id: memory.id }, { validTo, supersededBy });
+    const { type, text, validTo, supersededBy } = row;
+    if (!isNew) await manager.update(MemoryRow, { userId, id: memory.id }, { type, text, validTo, supersededBy });
+    if (isNew || supersededBy === null) await this.publisher.publish(events.memoryRecorded, { aggregateId: memory.id, userId, data: { id: memory.id, memory_type: memory.type } });
     if (supersededBy !== null) await this.tellSuperseded(userId, memory.id, supersededBy);
   }
 
   async merge(userId: Uuid, id: Uuid, into: Uuid): Promise<void> {
-    await this.settle({ userId, id, into });
+    await this.settle([{ userId, id, into }]);
   }
 
   async remove(userId: Uuid, id: Uuid): Promise<void> {
     const removed = await this.context.manager().delete(MemoryRow, { userId, id });
     if (removed.affected !== 1) throw new MemoryNotFound();
-    await this.settle({ userId, id, into: null });
+    await this.changed(userId);
+    await this.settle([{ userId, id, into: null }]);
     await this.tellSuperseded(userId, id, null);
+  }
+
+  async removeAll(userId: Uuid): Promise<void> {
+    await this.changed(userId);
+    const ids = (await this.of(userId).select('m.id').getMany()).map(({ id }) => id);
+    if (ids.length === 0) return;
+    await this.context.manager().delete(MemoryRow, { userId });
+    await this.settle(ids.map((id) => ({ userId, id, into: null })));
+    for (const id of ids) await this.tellSuperseded(userId, id, null);
   }
 
   private of(userId: Uuid): SelectQueryBuilder<MemoryRow> {
     return this.context.manager().createQueryBuilder(MemoryRow, 'm').where('m.user_id = :userId', { userId });
   }
 
-  private async settle(row: SettledIdRow): Promise<void> {
-    await this.context.manager().createQueryBuilder().insert().into(SettledIdRow).values(row).orIgnore().execute();
+  private changed(userId: Uuid): Promise<void> {
+    return ownerChanged(this.context.manager(), userId);
+  }
+
+  private async settle(rows: readonly SettledIdRow[]): Promise<void> {
+    await this.context.manager().createQueryBuilder().insert().into(SettledIdRow).values([...rows]).orIgnore().execute();
   }
 
   private async tellSuperseded(userId: Uuid, id: Uuid, by: Uuid | null): Promise<void> {
