@@ -53,6 +53,22 @@ describe('callers who go away', () => {
     expect(await ask()).toEqual(QUIET);
   });
 
+  it('and open streams in any number keep nobody else waiting', async () => {
+    const open: ServerResponse[] = [];
+    answer = (response) => {
+      open.push(response);
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+    };
+    const controller = new AbortController();
+    const listening = Array.from({ length: 70 }, () => client.bytes(routes.listFeedback, { accept: 'text/event-stream', signal: controller.signal }));
+    await Promise.all(listening);
+    answer = (response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(QUIET));
+    expect(await ask()).toEqual(QUIET);
+    controller.abort();
+    for (const response of open) response.destroy();
+    for (const { body } of await Promise.all(listening)) body.on('error', () => undefined);
+  });
+
   it('do not keep the client from closing', async () => {
     answer = () => undefined;
     const waiting = ask().catch((error: unknown) => error);

@@ -16,7 +16,9 @@ import { Resilience } from './resilience.js';
 import { ServiceDirectory } from './service-directory.js';
 
 const DEFAULT_DEADLINE_MS = 30_000;
+const EVENTS = 'text/event-stream';
 const CONNECTIONS_PER_SERVICE = 64;
+const STREAMS_PER_SERVICE = 1_024;
 /** What is still under way when the service has stopped is waited for by nobody. */
 const CLOSE_MS = 500;
 
@@ -48,6 +50,8 @@ export interface BytesAnswer {
  */
 export class InternalClient {
   private readonly agent = new Agent({ connections: CONNECTIONS_PER_SERVICE, headersTimeout: 0, bodyTimeout: 0 });
+  /** Streams stay open for minutes: on connections of their own they keep nobody else waiting. */
+  private readonly streams = new Agent({ connections: STREAMS_PER_SERVICE, headersTimeout: 0, bodyTimeout: 0 });
   private readonly resilience = new Resilience();
   private readonly closing = new AbortController();
 
@@ -77,7 +81,7 @@ export class InternalClient {
   }
 
   private async *frames(route: RouteDefinition, args: AnyArgs): AsyncGenerator<SseFrame, void, undefined> {
-    const { answer } = await this.traced(route, () => this.resilience.run(route.service, false, () => this.send(route, args, 'text/event-stream')));
+    const { answer } = await this.traced(route, () => this.resilience.run(route.service, false, () => this.send(route, args, EVENTS)));
     yield* readFrames(answer.body);
   }
 
@@ -91,7 +95,7 @@ export class InternalClient {
   /** Ends connections; calls that are still under way get a moment, then fail. */
   async close(): Promise<void> {
     const timer = setTimeout(() => this.closing.abort(), CLOSE_MS);
-    await this.agent.close();
+    await Promise.all([this.agent.close(), this.streams.close()]);
     clearTimeout(timer);
   }
 
@@ -113,7 +117,8 @@ export class InternalClient {
       if (args.signal?.aborted === true) return new CallerGone({ cause });
       return timeout.aborted ? new DeadlineExceeded({ detail: `${route.service} did not answer in time.`, cause }) : new DependencyUnavailable({ detail, cause });
     };
-    const answer = await request(url, { dispatcher: this.agent, method: route.method, headers, body, signal }).catch((cause: unknown) => {
+    const dispatcher = accept === EVENTS ? this.streams : this.agent;
+    const answer = await request(url, { dispatcher, method: route.method, headers, body, signal }).catch((cause: unknown) => {
       throw failure(`${route.service} cannot be reached.`, cause);
     });
     if (answer.statusCode >= 400) throw RemoteProblem.of(answer.statusCode, await answer.body.json().catch(() => undefined));
