@@ -3,8 +3,10 @@ import pg from 'pg';
 import { uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
 import { serviceDatabase } from '@selfos/persistence';
-import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@selfos/testing';
-import { eventBusContract, QUICK } from '../../test/event-bus.contract.js';
+import { databaseFor, eventually, requireRealPart, startFaultProxy, type TestDatabase } from '@selfos/testing';
+import type { DeliveryPolicy } from '../delivery.js';
+import type { BusEvent } from '../event-bus.js';
+import { eventBusContract, QUICK, type BusUnderTest } from '../../test/event-bus.contract.js';
 import { PostgresEventBus } from './postgres-event-bus.js';
 
 const logger = new Logger({ service: 'test', level: 'CRITICAL' });
@@ -16,13 +18,31 @@ async function freshDatabase(version: 'embedded' | '15'): Promise<void> {
   storage.database = await databaseFor('bus', version);
 }
 
-requireRealPart('postgres')('on PostgreSQL 18', () => {
-  eventBusContract('PostgreSQL 18', { open: async (policy) => new PostgresEventBus({ databaseUrl: url(), logger, policy }), reset: () => freshDatabase('embedded') });
-});
+const policed = (databaseUrl: string) => async (policy: DeliveryPolicy) => new PostgresEventBus({ databaseUrl, logger, policy });
 
-requireRealPart('postgres-15')('on PostgreSQL 15', () => {
-  eventBusContract('PostgreSQL 15', { open: async (policy) => new PostgresEventBus({ databaseUrl: url(), logger, policy }), reset: () => freshDatabase('15') });
-});
+/** A transaction of somebody else's that has put its event into the log and not committed yet. */
+async function beginEvent(event: BusEvent): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: (await serviceDatabase('bus', url())).adminUrl });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query('INSERT INTO bus.stream (id, type, event) VALUES ($1, $2, $3)', [event.id, event.type, JSON.stringify(event)]);
+  return async () => {
+    await client.query('COMMIT');
+    await client.end();
+  };
+}
+
+async function openMortal(policy: DeliveryPolicy) {
+  const proxy = await startFaultProxy(Number(new URL(url()).port));
+  return { bus: await policed(proxy.through(url()))(policy), kill: async () => proxy.cut(true) };
+}
+
+function contractOn(version: 'embedded' | '15'): BusUnderTest {
+  return { open: (policy) => policed(url())(policy), openMortal, begin: beginEvent, reset: () => freshDatabase(version) };
+}
+
+requireRealPart('postgres')('on PostgreSQL 18', () => eventBusContract('PostgreSQL 18', contractOn('embedded')));
+requireRealPart('postgres-15')('on PostgreSQL 15', () => eventBusContract('PostgreSQL 15', contractOn('15')));
 
 requireRealPart('postgres')('the log in PostgreSQL', () => {
   const buses: PostgresEventBus[] = [];

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
-import { eventually, requireRealPart, startRedis } from '@selfos/testing';
+import { eventually, requireRealPart, startFaultProxy, startRedis, startRestartableRedis } from '@selfos/testing';
 import { eventBusContract, QUICK } from '../../test/event-bus.contract.js';
 import { RedisStreamsEventBus } from './redis-streams-event-bus.js';
 
@@ -19,13 +19,17 @@ requireRealPart('redis')('on Redis', () => {
 
   beforeAll(async () => {
     server.url = await startRedis();
-    server.admin = new Redis(server.url);
+    server.admin = new Redis(server.url, { protocol: 2 });
   });
   afterEach(() => Promise.all(buses.splice(0).map((bus) => bus.close())));
   afterAll(() => server.admin?.disconnect());
 
   eventBusContract('Redis Streams', {
     open: async (policy) => new RedisStreamsEventBus({ url: server.url, logger, policy }),
+    openMortal: async (policy) => {
+      const proxy = await startFaultProxy(Number(new URL(server.url).port));
+      return { bus: new RedisStreamsEventBus({ url: proxy.through(server.url), logger, policy }), kill: async () => proxy.cut(true) };
+    },
     reset: async () => void (await server.admin?.flushall()),
   });
 
@@ -65,5 +69,76 @@ requireRealPart('redis')('on Redis', () => {
     await eventually(async () => expect(await server.admin?.call('XINFO', 'CONSUMERS', 'events:t.u', 'tidy')).toHaveLength(1));
     await subscription.close();
     expect(await server.admin?.call('XINFO', 'CONSUMERS', 'events:t.u', 'tidy')).toEqual([]);
+  });
+
+  it('packs events of one type that are published together, and keeps them apart when one fails', async () => {
+    const bus = open();
+    const all = Array.from({ length: 100 }, () => ({ id: uuidv7(), type: 'p.q' }));
+    await bus.publish(all);
+    expect(await server.admin?.xlen('events:p.q')).toBe(2);
+    const seen: string[] = [];
+    await bus.subscribe({
+      group: 'g',
+      types: ['p.q'],
+      handler: async ({ id }) => {
+        if (id === all[5]?.id) throw new Error('broken');
+        seen.push(id);
+      },
+    });
+    await eventually(async () => expect(await bus.deadLetters('g')).toMatchObject([{ event: all[5], attempts: 5 }]));
+    expect(seen.toSorted()).toEqual(all.filter((event) => event !== all[5]).map(({ id }) => id).toSorted());
+    await eventually(async () => expect((await server.admin?.xpending('events:p.q', 'g'))?.[0]).toBe(0));
+  });
+
+  it('splits an entry whose consumers die, so that only the event that kills them becomes a dead letter', async () => {
+    const bus = open();
+    const all = Array.from({ length: 10 }, () => ({ id: uuidv7(), type: 'k.l' }));
+    await server.admin?.xgroup('CREATE', 'events:k.l', 'g', '0', 'MKSTREAM');
+    await bus.publish(all);
+    await server.admin?.call('XREADGROUP', 'GROUP', 'g', 'dead', 'COUNT', 1, 'STREAMS', 'events:k.l', '>');
+    await server.admin?.call('XAUTOCLAIM', 'events:k.l', 'g', 'dead too', 0, '0-0');
+    const attempts: number[] = [];
+    await bus.subscribe({ group: 'g', types: ['k.l'], handler: async (_event, { attempt }) => void attempts.push(attempt) });
+    await eventually(() => expect(attempts).toEqual(all.map(() => 3)));
+    expect(await server.admin?.zcard('events:retry:k.l:g')).toBe(0);
+  });
+
+  it('acknowledges entries that were deleted while a dead consumer had them', async () => {
+    const bus = open();
+    await server.admin?.xgroup('CREATE', 'events:m.n', 'g', '0', 'MKSTREAM');
+    await bus.publish([{ id: uuidv7(), type: 'm.n' }]);
+    await server.admin?.call('XREADGROUP', 'GROUP', 'g', 'dead', 'COUNT', 1, 'STREAMS', 'events:m.n', '>');
+    await server.admin?.xtrim('events:m.n', 'MAXLEN', 0);
+    await bus.subscribe({ group: 'g', types: ['m.n'], handler: async () => undefined });
+    await eventually(async () => expect((await server.admin?.xpending('events:m.n', 'g'))?.[0]).toBe(0));
+  });
+
+  it('trims what every group has settled, and nothing from the oldest pending entry on', async () => {
+    const bus = new RedisStreamsEventBus({ url: server.url, logger, policy: QUICK, keptMs: 0 });
+    buses.push(bus);
+    const [settled, pending, unread] = [uuidv7(), uuidv7(), uuidv7()].map((id) => ({ id, type: 't.v' }));
+    for (const group of ['quick', 'slow']) await server.admin?.xgroup('CREATE', 'events:t.v', group, '0', 'MKSTREAM');
+    const done = new Set<string>();
+    await bus.subscribe({ group: 'quick', types: ['t.v'], handler: async ({ id }) => void done.add(id) });
+    for (const event of [settled, pending, unread]) await bus.publish(event === undefined ? [] : [event]);
+    await eventually(() => expect(done.size).toBe(3));
+    const read = () => server.admin?.call('XREADGROUP', 'GROUP', 'slow', 'c', 'COUNT', 1, 'STREAMS', 'events:t.v', '>') as Promise<[[string, [string, string[]][]]]>;
+    const first = await read();
+    await server.admin?.xack('events:t.v', 'slow', first[0][1][0]?.[0] ?? '');
+    await read();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await bus.trim();
+    const left = (await server.admin?.xrange('events:t.v', '-', '+'))?.map(([, fields]) => fields[1] ?? '') ?? [];
+    expect(left).toEqual([pending, unread].map((event) => JSON.stringify([event])));
+  });
+
+  it('begins a new life when the server was restarted, and only then', async () => {
+    const own = await startRestartableRedis();
+    const bus = new RedisStreamsEventBus({ url: own.url, logger, policy: QUICK });
+    buses.push(bus);
+    const [before, again] = [await bus.epoch(), await bus.epoch()];
+    await own.restart();
+    await eventually(async () => expect(await bus.epoch()).not.toBe(before));
+    expect(again).toBe(before);
   });
 });

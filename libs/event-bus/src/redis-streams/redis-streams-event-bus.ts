@@ -22,6 +22,8 @@ export interface RedisStreamsEventBusOptions {
 /** Stands for an entry that held no event. */
 const NO_EVENT: BusEvent = { id: '', type: '' };
 const WEEK_MS = 7 * 86_400_000;
+/** Short, because a request is given up after a number of reconnections. */
+const LONGEST_RECONNECT_MS = 500;
 const TRIM_EVERY_MS = 60_000;
 
 /** The bus as Redis Streams: one stream `events:<type>` for each type, one consumer group for each service. */
@@ -114,7 +116,7 @@ export class RedisStreamsEventBus extends EventBus {
 
   private connect(options: { maxRetriesPerRequest: number | null }): Redis {
     // RESP2: replies to commands sent by name keep the documented shape
-    const redis = new Redis(this.options.url, { ...options, protocol: 2, enableAutoPipelining: options.maxRetriesPerRequest !== null });
+    const redis = new Redis(this.options.url, { ...options, protocol: 2, retryStrategy: (times) => Math.min(times * 50, LONGEST_RECONNECT_MS), enableAutoPipelining: options.maxRetriesPerRequest !== null });
     redis.on('error', (error: unknown) => this.logger.warn('The connection to Redis has a problem', { error }));
     return redis;
   }

@@ -31,6 +31,7 @@ interface OpenEntry {
 
 type Place = OpenEntry | TakenRetry;
 
+const LONGEST_BLOCK_MS = 1_000;
 const isEntry = (place: Place): place is OpenEntry => 'entry' in place;
 /** An entry that comes again with more than one event is split after so many deliveries: one of them may kill its consumer. */
 const DELIVERIES_BEFORE_SPLIT = 2;
@@ -64,13 +65,10 @@ export class StreamSubscription {
     this.closed = true;
     this.sweepSoon.call();
     const left = await this.consumer.close();
-    await this.loops;
-    try {
-      await this.giveBack(left);
-      await this.parts.group.leave();
-    } catch {
-      // the lease runs out
-    }
+    // a read from a Redis that is gone never answers
+    await Promise.race([this.loops, new Promise((resolve) => setTimeout(resolve, LONGEST_BLOCK_MS * 1.5).unref())]);
+    // where Redis is gone, the leases run out
+    if (this.parts.redis.status === 'ready') await this.giveBack(left).then(() => this.parts.group.leave()).catch(() => undefined);
     this.parts.reader.disconnect();
   }
 
@@ -81,7 +79,7 @@ export class StreamSubscription {
       await this.consumer.whenRoom();
       try {
         const most = Math.max(1, Math.floor(this.consumer.room / this.eventsPerEntry));
-        if (!this.closed) await this.take(await group.read(reader, most, Math.min(policy.pollMs, 1_000)));
+        if (!this.closed) await this.take(await group.read(reader, most, Math.min(policy.pollMs, LONGEST_BLOCK_MS)));
       } catch (error) {
         await this.recover(error);
       }
@@ -116,7 +114,7 @@ export class StreamSubscription {
   /** Exactly when the next is due or a lease could end, a second at most, and spread so that replicas do not come as one. */
   private async untilSweep(): Promise<number> {
     const { policy, group } = this.parts;
-    const longest = Math.min(policy.pollMs, 1_000) * (0.9 + Math.random() * 0.2);
+    const longest = Math.min(policy.pollMs, LONGEST_BLOCK_MS) * (0.9 + Math.random() * 0.2);
     if (this.closed || this.consumer.room === 0) return Math.min(longest, 50);
     const [retry, lease] = await Promise.all([this.retries.untilNext(), group.untilNextLeaseEnds(policy.leaseMs)]);
     return Math.max(5 + Math.random() * 5, Math.min(longest, retry ?? longest, lease ?? longest));

@@ -7,7 +7,7 @@ type Pending = [count: number, first: string | null, last: string | null, consum
  * entry goes, nor anything a group has not read, however full the stream is.
  */
 export async function trimStream(redis: Redis, key: string, keptMs: number): Promise<void> {
-  const groups = (await redis.xinfo('GROUPS', key).catch(() => [])) as unknown[][];
+  const groups = (await redis.call('XINFO', 'GROUPS', key).catch(() => [])) as unknown[][];
   if (groups.length === 0) return;
   const settled = await Promise.all(groups.map((fields) => firstUnsettled(redis, key, fields)));
   const limit = [...settled, `${Date.now() - keptMs}-0`].reduce((a, b) => (compareIds(a, b) < 0 ? a : b));
@@ -17,7 +17,7 @@ export async function trimStream(redis: Redis, key: string, keptMs: number): Pro
 /** The oldest entry that the group has not settled; one that is next to the last it read counts as unsettled. */
 async function firstUnsettled(redis: Redis, key: string, fields: readonly unknown[]): Promise<string> {
   const group = new Map(fields.map((field, index) => [field, fields[index + 1]]));
-  const [, oldestPending] = (await redis.xpending(key, String(group.get('name')))) as Pending;
+  const [, oldestPending] = (await redis.call('XPENDING', key, String(group.get('name')))) as Pending;
   return oldestPending ?? String(group.get('last-delivered-id'));
 }
 

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { InMemoryEventBus, type DeliveryPolicy, type EventBus } from '../src/index.js';
+import { HastyBus, SkippingBus, SwallowingBus } from './contract/broken-buses.js';
+import { runCheck, type BusUnderTest, type Checks } from './contract/harness.js';
+import { eventBusChecks } from './event-bus.contract.js';
+
+/** One bus object for all openings of a check: the storage of the in-memory adapters is the object itself. */
+function sharing<B extends EventBus>(create: (policy: DeliveryPolicy) => B, begin?: (bus: B, event: Parameters<InMemoryEventBus['begin']>[0][number]) => () => Promise<void>): BusUnderTest {
+  const at: { bus: B | undefined } = { bus: undefined };
+  const open = async (policy: DeliveryPolicy) => (at.bus ??= create(policy));
+  return {
+    open,
+    openMortal: async (policy) => ({ bus: await open(policy), kill: async () => undefined }),
+    reset: async () => void (at.bus = undefined),
+    ...(begin === undefined ? {} : { begin: async (event) => begin(at.bus as B, event) }),
+  };
+}
+
+const inMemoryBegin = (bus: InMemoryEventBus, event: Parameters<InMemoryEventBus['begin']>[0][number]) => {
+  const commit = bus.begin([event]);
+  return async () => commit();
+};
+
+const broken = [
+  ['swallows an error', 'tries a failing event again until it succeeds', sharing((policy) => new SwallowingBus(policy), inMemoryBegin)],
+  ['acknowledges before the handler has committed', 'gives what a consumer had in hand when it died to another', sharing((policy) => new HastyBus(policy), inMemoryBegin)],
+  ['skips what is committed late', 'skips no event that is stored earlier and committed later', sharing((policy) => new SkippingBus(policy), (bus, event) => bus.begin(event))],
+] satisfies readonly (readonly [fault: string, promise: string, bus: BusUnderTest])[];
+
+function checkOf(promise: string): Checks[string] {
+  const check = eventBusChecks[promise];
+  if (check === undefined) throw new Error(`The contract has no promise "${promise}"`);
+  return check;
+}
+
+describe('the contract of EventBus catches a bus that', () => {
+  it.each(broken)('%s', async (_fault, promise, bus) => {
+    await expect(runCheck(bus, checkOf(promise))).rejects.toThrow();
+  }, 20_000);
+
+  it.each(broken)('and not a sound one: %s', async (_fault, promise, _bus) => {
+    await runCheck(sharing((policy) => new InMemoryEventBus(policy), inMemoryBegin), checkOf(promise));
+  }, 20_000);
+});
