@@ -13,6 +13,7 @@ import { GuardWay } from './edge/guard-way.js';
 import { FileLinks } from './files/file-links.js';
 import { StoryFiles } from './files/story-files.js';
 import { handling, type Passage } from './forward/handling.js';
+import { LiveAnswers } from './forward/live-answers.js';
 import { PassThrough } from './forward/pass-through.js';
 import { forwardedRoutes, wayOf, type Way } from './forward/public-routes.js';
 import type { GatewayConfig } from './gateway.config.js';
@@ -57,10 +58,12 @@ interface Forwarding {
 
 /** Bodies that nobody here has to read are not read: their routes live in a scope without parsers. */
 async function forward(server: FastifyInstance, { parts, people, policy, ways }: Forwarding): Promise<void> {
+  const { tracer, logger } = parts;
+  const handlingParts = { people, tracer, logger, live: new LiveAnswers() };
   const register = (scope: FastifyInstance, way: Way): void => {
-    scope.setErrorHandler((error, request, reply) => answerProblem(error, { request, reply, logger: parts.logger }));
+    scope.setErrorHandler((error, request, reply) => answerProblem(error, { request, reply, logger }));
     for (const route of forwardedRoutes().filter((one) => wayOf(one, policy) === way)) {
-      scope.route({ method: route.method, url: route.path, handler: handling(route, { people, tracer: parts.tracer, logger: parts.logger }, ways[way]) });
+      scope.route({ method: route.method, url: route.path, handler: handling(route, handlingParts, ways[way]) });
     }
   };
   await server.register(async (scope) => register(scope, 'edge'));

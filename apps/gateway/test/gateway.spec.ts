@@ -108,6 +108,28 @@ describe('a live answer', () => {
   });
 });
 
+describe('many live answers', () => {
+  const live = (token: string) => ask('/api/v1/conversations', { body: { message: 'Hm?' }, headers: { accept: 'text/event-stream' }, token });
+  const openLive = async (count: number): Promise<Response[]> => {
+    const userId = uuidv7();
+    const theirs = await world.accessToken(userId);
+    return Promise.all(Array.from({ length: count }, () => live(theirs)));
+  };
+
+  it('of one person are limited, and of many people keep nobody else waiting', async () => {
+    let release = (): void => undefined;
+    world.hold = new Promise((resolve) => (release = resolve));
+    const statuses = (await openLive(9)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array.from({ length: 8 }, () => 201), 429]);
+    const more = await Promise.all(Array.from({ length: 8 }, () => openLive(8)));
+    expect(more.flat().every(({ status }) => status === 201)).toBe(true);
+    expect((await ask('/api/v1/tasks', { body: task })).status).toBe(201);
+    world.hold = undefined;
+    release();
+    await Promise.all(more.flat().map((response) => response.text()));
+  }, 30_000);
+});
+
 describe('who may pass', () => {
   it('is decided by the token and its permissions', async () => {
     expect((await ask('/api/v1/conversations', { token: null })).status).toBe(401);

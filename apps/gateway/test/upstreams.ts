@@ -25,6 +25,8 @@ export class World {
   film = Buffer.alloc(0);
   ranges: (string | undefined)[] = [];
   signing!: SigningJwk;
+  /** Keeps live answers open until it settles. */
+  hold: Promise<void> | undefined;
 
   async prepare(ada: string): Promise<void> {
     this.signing = await newSigningKey();
@@ -96,6 +98,7 @@ function backendOf(world: World): Type {
       const turnId = uuidv7();
       const writer = await TurnWriter.start(world.ai, { userId, turnId });
       yield { event: 'key', data: writer.opening };
+      if (world.hold !== undefined) await world.hold;
       for (const word of ['Let', 'us', 'walk']) yield { event: 'token', data: await writer.seal({ text: word }) };
       const ids = { conversation_id: uuidv7(), reply_id: uuidv7() };
       const whole = await world.ai.seal(routes.converse.response, userId, { ...ids, ai_response: 'Let us walk', created_tasks: [], media_suggestions: [], plan: null, memories_used: [], model: 'test' });

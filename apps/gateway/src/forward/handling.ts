@@ -3,6 +3,7 @@ import { answerProblem, type Caller } from '@selfos/http';
 import { runInContext, type CallContext, type Logger, type Tracer } from '@selfos/observability';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { People } from '../access/people.js';
+import { wantsLive, type LiveAnswers } from './live-answers.js';
 
 const DEADLINE_MS = 30_000;
 const STREAM_DEADLINE_MS = 120_000;
@@ -18,6 +19,7 @@ export interface Passage {
 
 export interface HandlingParts {
   readonly people: People;
+  readonly live: LiveAnswers;
   readonly tracer: Tracer;
   readonly logger: Logger;
 }
@@ -27,6 +29,7 @@ export function handling(route: Route, parts: HandlingParts, work: (passage: Pas
   return async (request, reply) => {
     try {
       const caller = await parts.people.callerOf(route, request.headers);
+      if (caller.userId !== undefined && wantsLive(request, route)) parts.live.enter(caller.userId, reply);
       const context = contextFor(request, route, caller);
       const attributes = { 'http.request.method': request.method, 'http.route': route.path };
       return await runInContext(context, () =>

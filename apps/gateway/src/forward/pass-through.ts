@@ -6,14 +6,18 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import type { Passage } from './handling.js';
+import { wantsLive } from './live-answers.js';
 
 const FORWARDED: readonly string[] = ['accept', 'content-type', 'content-length', 'idempotency-key', 'if-match', 'if-none-match', 'range', 'user-agent'];
 const RETURNED: readonly string[] = ['content-type', 'content-length', 'content-range', 'accept-ranges', 'etag', 'idempotent-replayed', 'location', 'retry-after', 'www-authenticate', 'ratelimit', 'ratelimit-policy'];
 const CONNECTIONS = 128;
+const STREAMS = 1_024;
 
 /** Carries requests to their service and answers back as bytes, unparsed, in both directions as they come. */
 export class PassThrough {
   private readonly agent = new Agent({ connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
+  /** Live answers stay open for minutes: on connections of their own they keep nobody else waiting. */
+  private readonly streams = new Agent({ connections: STREAMS, headersTimeout: 0, bodyTimeout: 0 });
 
   constructor(
     private readonly tokens: ServiceTokens,
@@ -31,13 +35,14 @@ export class PassThrough {
       body: body ?? (hasBody(request) ? Readable.from(limited(request.raw), { objectMode: false }) : null),
     };
     await new Promise<void>((resolve, reject) => {
-      this.agent.dispatch(options, new Relay({ reply, resolve, reject, service: route.service }));
+      const agent = wantsLive(request, route) ? this.streams : this.agent;
+      agent.dispatch(options, new Relay({ reply, resolve, reject, service: route.service }));
     });
     return reply;
   }
 
   async close(): Promise<void> {
-    await this.agent.close();
+    await Promise.all([this.agent.close(), this.streams.close()]);
   }
 
   private async headersOf(request: FastifyRequest, route: Route): Promise<Record<string, string>> {
