@@ -1,7 +1,7 @@
 // The one entry point behind every npm script. It runs on whatever Node (>= 20.19) the machine has, installs what is
 // missing, and hands over to the Node 24 that npm brought. No dependency may be imported here.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,29 @@ function environment(node) {
   return { ...process.env, PATH: [bin, process.env.PATH].filter(Boolean).join(separator), SELFOS_NODE: node, NX_DAEMON: 'false' };
 }
 
+/** The parent of a process, or 0 where nobody tells. */
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}
+
+/** npm, and the shell that it puts between us, may be killed without a word; what they started must not live on alone. */
+function whenAbandoned(stop) {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  const timer = setInterval(() => {
+    if (process.ppid === shell && parentOf(shell) === npm) return;
+    clearInterval(timer);
+    stop();
+  }, 250);
+  timer.unref();
+}
+
 function handOver(command, args) {
   const node = projectNode();
   const script = join(root, 'tools', 'run', 'commands', `${command}.mjs`);
@@ -44,6 +67,7 @@ function handOver(command, args) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
   }
+  whenAbandoned(() => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 

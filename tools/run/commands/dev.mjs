@@ -25,7 +25,7 @@ async function environment() {
   const { InstanceLock } = await import('../../../apps/selfos/dist/data-folder/instance-lock.js');
   const { EmbeddedPostgres } = await import('../../../apps/selfos/dist/postgres/embedded-postgres.js');
   const home = openDataFolder(process.env.SELFOS_HOME);
-  const lock = InstanceLock.acquire(home.path);
+  const lock = await InstanceLock.acquire(home.path);
   const shared = { ...process.env, SELFOS_HOME: home.path, LOG_LEVEL: process.env.LOG_LEVEL || 'INFO', PUBLIC_URL: process.env.PUBLIC_URL || `http://localhost:${await portOf('gateway')}` };
   if (process.env.DATABASE_URL) return { env: shared, close: async () => lock.release() };
   const database = await EmbeddedPostgres.start(home);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,28 +13,28 @@ beforeEach(() => {
 const holder = (text: string): void => writeFileSync(join(home, 'selfos.lock'), text);
 
 describe('the lock of a data folder', () => {
-  it('is refused while the process that holds it lives, and says which', () => {
+  it('is refused while the process that holds it lives, and says which', async () => {
     holder(`${process.ppid} ${processStart(process.ppid)}\n`);
-    expect(() => InstanceLock.acquire(home)).toThrow(new RegExp(`already running on .* \\(process ${process.ppid}\\)`));
+    await expect(InstanceLock.acquire(home)).rejects.toThrow(new RegExp(`already running on .* \\(process ${process.ppid}\\)`));
   });
 
-  it('is taken over from a process that is gone', () => {
-    holder('4194000 12345\n');
-    expect(() => InstanceLock.acquire(home)).not.toThrow();
+  it('is waited for when its process is about to stop', async () => {
+    const stopping = spawn('sleep', ['0.3']);
+    holder(`${stopping.pid} ${processStart(stopping.pid ?? 0)} stopping\n`);
+    await expect(InstanceLock.acquire(home)).resolves.toBeInstanceOf(InstanceLock);
   });
 
-  it('is taken over when the number belongs to another process by now', () => {
-    holder(`${process.ppid} 1\n`);
-    expect(() => InstanceLock.acquire(home)).not.toThrow();
+  it.each([
+    ['from a process that is gone', '4194000 12345\n'],
+    ['when the number belongs to another process by now', `${process.ppid} 1\n`],
+    ['when it was torn', ''],
+  ])('is taken over %s', async (_when, text) => {
+    holder(text);
+    await expect(InstanceLock.acquire(home)).resolves.toBeInstanceOf(InstanceLock);
   });
 
-  it('is taken over when it was torn', () => {
-    holder('');
-    expect(() => InstanceLock.acquire(home)).not.toThrow();
-  });
-
-  it('can be acquired again after its release', () => {
-    InstanceLock.acquire(home).release();
-    expect(() => InstanceLock.acquire(home)).not.toThrow();
+  it('can be acquired again after its release', async () => {
+    (await InstanceLock.acquire(home)).release();
+    await expect(InstanceLock.acquire(home)).resolves.toBeInstanceOf(InstanceLock);
   });
 });

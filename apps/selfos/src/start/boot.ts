@@ -47,7 +47,7 @@ async function bootInto(opened: Opened, parts: readonly ServicePart[], env: Envi
   const config = loadConfig(commonConfig, env);
   const port = config.http.port ?? 8080;
   const home = openDataFolder(env['SELFOS_HOME']);
-  const lock = InstanceLock.acquire(home.path);
+  const lock = await InstanceLock.acquire(home.path);
   opened.add(() => lock.release());
   await requireFreePort(port, config.http.host);
   const log = new LogFile(home.path);
@@ -61,7 +61,11 @@ async function bootInto(opened: Opened, parts: readonly ServicePart[], env: Envi
   const edge = parts.find(isGateway);
   if (edge === undefined) throw new StartFailure('service-failed', 'There is no gateway among the services.');
   const gateway = await start(edge, { ...shared, PORT: String(port) });
-  return { home, logPath: log.path, gateway, stop: once(() => opened.close()) };
+  const stop = (): Promise<void> => {
+    lock.announceStop();
+    return opened.close();
+  };
+  return { home, logPath: log.path, gateway, stop: once(stop) };
 }
 
 async function embeddedDatabase(opened: Opened, home: DataFolder): Promise<string> {
