@@ -3,7 +3,7 @@ import { commonConfig, loadConfig, type Environment } from '@selfos/config';
 import { routes, routesOf, type EnvelopeJson, type ServiceManifest, type ServiceName } from '@selfos/contracts';
 import { ACCESS_TOKEN_AUDIENCE, ACCESS_TOKEN_TYPE, jwksOf, newSigningKey, signToken, toBase64Url, type SigningJwk } from '@selfos/crypto';
 import { Input, RawAnswer, Route, ServerSentEvents, ServiceDirectory, startService, type AnswerOf, type InputOf, type RunningService, type SseFrame } from '@selfos/http';
-import { uuidv7 } from '@selfos/kernel';
+import { defineError, uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
 import { InMemoryKeySource, Sealer, TurnWriter } from '@selfos/sealing';
 import { mkdtempSync } from 'node:fs';
@@ -13,6 +13,8 @@ import { defineGateway } from '../src/define-gateway.js';
 
 export const PUBLIC_URL = 'http://selfos.test';
 export const FILM = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));
+
+class TaskExists extends defineError('tasks.task.exists', 'conflict', 'There is a task with this id already') {}
 
 /** What the services behind the gateway saw and keep; shared by the fakes of one test. */
 export class World {
@@ -71,6 +73,7 @@ function backendOf(world: World): Type {
     @Route(routes.createTask)
     create(@Input() { body, headers }: InputOf<typeof routes.createTask>): AnswerOf<typeof routes.createTask> {
       world.seen.push({ route: 'createTask', body, headers });
+      if (world.tasks.has(String(body.id))) throw new TaskExists();
       const now = new Date().toISOString();
       const more = { description: body.description ?? null, start_date: body.start_date ?? '2026-01-01', timezone: body.timezone ?? 'Europe/Paris' };
       const task = { ...body, ...more, status: 'open', recurrence: null, plan_id: null, created_at: now, updated_at: now, version: 1 };

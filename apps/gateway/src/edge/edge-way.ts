@@ -1,4 +1,4 @@
-import type { Contract, Inner, Plain } from '@selfos/contracts';
+import type { Contract, Inner, Plain, Route } from '@selfos/contracts';
 import { acceptsEvents, logFailure, pathOf, readInput, ServerSentEvents, type AnyArgs, type BytesAnswer, type InputOf, type InternalClient } from '@selfos/http';
 import type { Logger } from '@selfos/observability';
 import type { Sealer } from '@selfos/sealing';
@@ -6,10 +6,12 @@ import type { FastifyReply } from 'fastify';
 import { json } from 'node:stream/consumers';
 import type { FileLinks } from '../files/file-links.js';
 import type { Passage } from '../forward/handling.js';
-import { fingerprintOfPlain, objectNames } from './object-ids.js';
+import { fingerprintOfPlain, NamedObjects, objectNames } from './object-ids.js';
 import { openFrames } from './open-frames.js';
 
 const RETURNED: readonly string[] = ['etag', 'idempotent-replayed', 'location'];
+
+type OpenPlace = Pick<Passage, 'route' | 'caller'> & { readonly rootOid: string | undefined };
 
 export interface EdgeParts {
   readonly sealer: Sealer;
@@ -25,14 +27,18 @@ export class EdgeWay {
   async carry(passage: Passage): Promise<unknown> {
     const { request, reply, route } = passage;
     const input = readInput({ request, reply, route }, 'plain');
-    const answer = await this.parts.client.bytes(route, await this.argsOf(passage, input));
+    const names = new NamedObjects();
+    const answer = await this.parts.client.bytes(route, await this.argsOf(passage, input, names)).catch((error: unknown) => {
+      throw names.refusalOf(error);
+    });
     void reply.code(answer.status).headers(returned(answer));
     if (answer.status === 204 || route.response === undefined) return reply.send();
-    if (acceptsEvents(String(answer.headers['content-type']))) return this.stream(passage, answer);
-    return reply.send(await this.open(passage, route.response, await json(answer.body)));
+    const rootOid = rootOidOf(route, input);
+    if (acceptsEvents(String(answer.headers['content-type']))) return this.stream(passage, answer, rootOid);
+    return reply.send(await this.open({ ...passage, rootOid }, await json(answer.body)));
   }
 
-  private async argsOf({ request, route, caller, context }: Passage, input: InputOf): Promise<AnyArgs> {
+  private async argsOf({ request, route, caller, context }: Passage, input: InputOf, names: NamedObjects): Promise<AnyArgs> {
     const { idempotencyKey, ifMatch } = input;
     const options = {
       params: input.params,
@@ -46,28 +52,32 @@ export class EdgeWay {
     if (!route.body.sealed || caller.userId === undefined) return { ...options, body: input.body };
     const userId = context.userId ?? caller.userId;
     const key = await this.parts.sealer.hmacKey(userId, 'requests');
-    const names = await objectNames(key, route, idempotencyKey);
-    const rootOid = route.oidParam === undefined ? undefined : String((input.params as Record<string, unknown>)[route.oidParam]);
-    const body = await this.parts.sealer.seal(route.body, { userId, rootOid, newId: names }, input.body as Plain<Contract>);
+    const newId = names.as(await objectNames(key, route, idempotencyKey), idempotencyKey);
+    const body = await this.parts.sealer.seal(route.body, { userId, rootOid: rootOidOf(route, input), newId }, input.body as Plain<Contract>);
     const fingerprint = await fingerprintOfPlain(key, { method: request.method, path: pathOf(request.url), body: request.body });
     return { ...options, body, ...(idempotencyKey === undefined ? {} : { fingerprint }) };
   }
 
-  private async open({ route, caller, request }: Passage, contract: Contract, inner: unknown): Promise<unknown> {
+  private async open({ route, caller, rootOid }: OpenPlace, inner: unknown): Promise<unknown> {
     const { userId } = caller;
-    if (!contract.sealed || userId === undefined) return inner;
+    const contract = route.response;
+    if (contract?.sealed !== true || userId === undefined) return inner;
     const fileUrl = await this.parts.links.forAnswer(userId, inner);
-    const rootOid = route.oidParam === undefined ? undefined : (request.params as Record<string, string>)[route.oidParam];
     return this.parts.sealer.open(contract, { userId, rootOid, fileUrl }, inner as Inner<Contract>);
   }
 
-  private stream(passage: Passage, answer: BytesAnswer): FastifyReply {
+  private stream(passage: Passage, answer: BytesAnswer, rootOid: string | undefined): FastifyReply {
     const userId = passage.caller.userId ?? '';
-    const openAnswer = (inner: unknown): Promise<unknown> => this.open(passage, passage.route.response as Contract, inner);
+    const openAnswer = (inner: unknown): Promise<unknown> => this.open({ ...passage, rootOid }, inner);
     const frames = openFrames({ bytes: answer.body, sealer: this.parts.sealer, userId, contract: passage.route.response, openAnswer });
     const { request, reply } = passage;
     return reply.send(new ServerSentEvents(frames).toStream(reply, (error) => logFailure(error, { request, logger: this.parts.logger })));
   }
+}
+
+/** The object of the address, as the checked parameters write it: envelopes are bound to exactly that. */
+function rootOidOf(route: Route, input: InputOf): string | undefined {
+  return route.oidParam === undefined ? undefined : String((input.params as Record<string, unknown>)[route.oidParam]);
 }
 
 function returned(answer: BytesAnswer): Record<string, string> {
