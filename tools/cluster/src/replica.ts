@@ -14,8 +14,10 @@ export interface ReplicaSettings {
 /** One service as a process of its own: `node apps/<service>/dist/main.js`. */
 export class Replica {
   private readonly child: ChildProcess;
+  private readonly settings: ReplicaSettings;
 
-  constructor(private readonly settings: ReplicaSettings) {
+  constructor(settings: ReplicaSettings) {
+    this.settings = settings;
     const log = openSync(settings.logFile, 'a', 0o600);
     const env = { PATH: process.env['PATH'] ?? '', ...settings.env, HOST: '127.0.0.1', PORT: String(settings.port) };
     this.child = spawn(process.execPath, ['--enable-source-maps', `${ROOT}apps/${settings.service}/dist/main.js`], { cwd: ROOT, env, stdio: ['ignore', log, log] });

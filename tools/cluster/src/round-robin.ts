@@ -4,8 +4,10 @@ import { request, createServer, type IncomingMessage, type Server, type ServerRe
 export class RoundRobin {
   private next = 0;
   private readonly server: Server;
+  private readonly upstreams: readonly number[];
 
-  constructor(private readonly upstreams: readonly number[]) {
+  constructor(upstreams: readonly number[]) {
+    this.upstreams = upstreams;
     this.server = createServer((incoming, outgoing) => this.forward(incoming, outgoing));
     this.server.keepAliveTimeout = 60_000;
   }
