@@ -34,7 +34,7 @@ export async function openSurface(server: FastifyInstance, parts: CoreParts, con
     keys.clear();
     await pass.close();
   });
-  applyBrowserRules(server, { origins: config.browser.origins, logger: parts.logger });
+  applyBrowserRules(server, { origins: config.browser.origins, publicUrl: config.http.publicUrl, logger: parts.logger });
   watchUpstreams(parts);
   await forward(server, { parts, people, policy: config.sealing.policy, ways: { pass: (one) => pass.carry(one), edge: (one) => edge.carry(one), guard: (one) => guard.carry(one) } });
   serveFiles(server, parts, new StoryFiles({ people, links, client: parts.client, sealer }));

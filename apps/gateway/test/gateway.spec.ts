@@ -169,6 +169,9 @@ describe('browsers', () => {
       expect(bad.headers.get('access-control-allow-origin')).toBeNull();
       expect(await bad.json()).toMatchObject({ error: 'CORS policy violation' });
     }
+    const port = String(running.gateway.port);
+    for (const own of [`http://127.0.0.1:${port}`, PUBLIC_URL]) expect((await ask('/health', { headers: { origin: own } })).status).toBe(200);
+    for (const other of [`https://127.0.0.1:${port}`, PUBLIC_URL.replace('http:', 'https:')]) expect((await ask('/health', { headers: { origin: other } })).status).toBe(403);
     const preflight = await ask('/api/v1/tasks', { method: 'OPTIONS', token: null, headers: { origin: 'https://app.example.org' } });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-methods')).toContain('PATCH');

@@ -8,12 +8,16 @@ const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match,
 const EXPOSED_HEADERS = 'ETag, Idempotent-Replayed, X-Request-Id, Retry-After, Location, Content-Range, Accept-Ranges, RateLimit, RateLimit-Policy';
 const PREFLIGHT_SECONDS = '600';
 
-/** Puts the security headers on every answer and admits exactly the origins of the list (and our own): no reflection, no `null`. */
-export function applyBrowserRules(server: FastifyInstance, rules: { readonly origins: readonly string[]; readonly logger: Logger }): void {
+/**
+ * Puts the security headers on every answer and admits exactly the origins of the list and our own: no reflection, no `null`. Our
+ * own is where clients reach us, or the scheme and host of the request itself.
+ */
+export function applyBrowserRules(server: FastifyInstance, rules: { readonly origins: readonly string[]; readonly publicUrl: string; readonly logger: Logger }): void {
+  const publicOrigin = new URL(rules.publicUrl).origin;
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...SECURITY_HEADERS, vary: 'Origin' });
     const { origin } = request.headers;
-    const own = origin === undefined || isOwn(origin, request.headers.host);
+    const own = origin === undefined || origin === publicOrigin || origin === `${request.protocol}://${request.host}`;
     if (!own && !rules.origins.includes(origin)) return answerProblem(new CorsViolation(), { request, reply, logger: rules.logger });
     if (!own) admit(reply, origin);
     return request.method === 'OPTIONS' ? preflight(reply) : undefined;
@@ -29,9 +33,4 @@ function preflight(reply: FastifyReply): FastifyReply {
     .headers({ allow: ALLOWED_METHODS, 'access-control-allow-methods': ALLOWED_METHODS, 'access-control-allow-headers': ALLOWED_HEADERS, 'access-control-max-age': PREFLIGHT_SECONDS })
     .code(204)
     .send();
-}
-
-/** A page that we served ourselves, such as the documentation. */
-function isOwn(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
