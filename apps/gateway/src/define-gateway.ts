@@ -18,6 +18,7 @@ export function defineGateway(env: Environment): ServiceDefinition {
     shape: 'plain',
     bodyLimit: MAX_JSON_BYTES,
     maxKeys: MAX_CLIENT_KEYS,
+    showsMetrics: false,
     served: ['readStoryFile', ...(timeTravel ? [] : ['getClock', 'moveClock'])],
     server: (server, parts) => openSurface(server, parts, config),
   };

@@ -17,6 +17,7 @@ import { LiveAnswers } from './forward/live-answers.js';
 import { PassThrough } from './forward/pass-through.js';
 import { forwardedRoutes, wayOf, type Way } from './forward/public-routes.js';
 import type { GatewayConfig } from './gateway.config.js';
+import { showMetrics } from './metrics-port.js';
 import { watchUpstreams } from './upstreams.js';
 
 const WRITER = 'edge:1';
@@ -36,6 +37,7 @@ export async function openSurface(server: FastifyInstance, parts: CoreParts, con
   });
   applyBrowserRules(server, { origins: config.browser.origins, publicUrl: config.http.publicUrl, logger: parts.logger });
   watchUpstreams(parts);
+  showMetrics(server, { metrics: parts.metrics, at: config.metrics, opened: (port) => parts.logger.info('metrics are shown', { port }) });
   await forward(server, { parts, people, policy: config.sealing.policy, ways: { pass: (one) => pass.carry(one), edge: (one) => edge.carry(one), guard: (one) => guard.carry(one) } });
   serveFiles(server, parts, new StoryFiles({ people, links, client: parts.client, sealer }));
   redirectUnversioned(server);

@@ -11,9 +11,11 @@ export interface FastifyParts {
   /** Largest JSON body, bytes. */
   readonly bodyLimit: number;
   readonly maxKeys: number;
+  /** Whether this port also shows the metrics. */
+  readonly showsMetrics: boolean;
 }
 
-/** Prepares the server under Nest: request state, metrics, strict JSON, problems and the three operational routes. */
+/** Prepares the server under Nest: request state, metrics, strict JSON, problems and the operational routes. */
 export function setUpFastify(server: FastifyInstance, parts: FastifyParts): void {
   server.decorateRequest('selfos', null);
   server.addHook('onRequest', (request, reply, done) => {
@@ -42,7 +44,7 @@ function operationalRoutes(server: FastifyInstance, parts: FastifyParts): void {
     const report = await parts.readiness.report();
     return reply.code(report.ready ? 200 : 503).send({ status: report.ready ? 'ready' : 'not ready', service: parts.name, checks: report.checks });
   });
-  server.get('/metrics', async (_request, reply) => reply.type(parts.metrics.contentType).send(await parts.metrics.render()));
+  if (parts.showsMetrics) server.get('/metrics', async (_request, reply) => reply.type(parts.metrics.contentType).send(await parts.metrics.render()));
 }
 
 function openRequest(request: FastifyRequest, reply: FastifyReply): void {

@@ -26,6 +26,8 @@ export interface ServiceDefinition {
   readonly shape?: BodyShape;
   readonly bodyLimit?: number;
   readonly maxKeys?: number;
+  /** False keeps `/metrics` off the service's port: where anybody can reach it. */
+  readonly showsMetrics?: boolean;
   /** Adds to the bare server before Nest does: hooks, raw routes. */
   readonly server?: (server: FastifyInstance, parts: CoreParts) => void | Promise<void>;
   /** Names of routes that `server` serves instead of a controller. */

@@ -34,7 +34,7 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
   const parts = await makeParts(definition);
   const adapter = new FastifyAdapter({ trustProxy: false, requestTimeout: REQUEST_TIMEOUT_MS, bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, routerOptions: { maxParamLength: 200 } });
   const server = adapter.getInstance<FastifyInstance>();
-  const limits = { bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, maxKeys: definition.maxKeys ?? INNER_MAX_KEYS };
+  const limits = { bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, maxKeys: definition.maxKeys ?? INNER_MAX_KEYS, showsMetrics: definition.showsMetrics ?? true };
   setUpFastify(server, { metrics: parts.metrics, readiness: parts.readiness, name: manifest.name, ...limits });
   await definition.server?.(server, parts);
   const root: DynamicModule = { module: ServiceRoot, imports: [CoreModule.with(parts), definition.module] };
