@@ -4,6 +4,11 @@ export interface BusEvent {
   readonly type: string;
 }
 
+/** True for what could be an event, before anything about it is checked. */
+export function isEvent(value: unknown): value is BusEvent {
+  return typeof value === 'object' && value !== null && 'id' in value && 'type' in value && typeof value.id === 'string' && typeof value.type === 'string';
+}
+
 /** Which time this event is brought to this group: 1 at first. */
 export interface DeliveryInfo {
   readonly attempt: number;

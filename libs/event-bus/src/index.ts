@@ -9,3 +9,4 @@ export { EventPublisher, type Happening } from './outbox/event-publisher.js';
 export { OutboxRelay } from './outbox/outbox-relay.js';
 export { PostgresEventBus, type PostgresEventBusOptions } from './postgres/postgres-event-bus.js';
 export { RedisStreamsEventBus, type RedisStreamsEventBusOptions } from './redis-streams/redis-streams-event-bus.js';
+export { PubSubEventBus, type PubSubEventBusOptions } from './pubsub/pubsub-event-bus.js';

@@ -1,4 +1,4 @@
-import type { BusEvent } from '../event-bus.js';
+import { isEvent, type BusEvent } from '../event-bus.js';
 
 /** One stream entry as a group's consumer has it: up to {@link MOST_PER_ENTRY} events of one type. */
 export interface StreamEntry {
@@ -40,10 +40,6 @@ export function unpacked(key: string, [id, fields]: RawEntry, deliveries: number
 export function fieldOf(fields: readonly string[], name: string): string | undefined {
   const index = fields.findIndex((field, position) => position % 2 === 0 && field === name);
   return index < 0 ? undefined : fields[index + 1];
-}
-
-export function isEvent(value: unknown): value is BusEvent {
-  return typeof value === 'object' && value !== null && 'id' in value && 'type' in value && typeof value.id === 'string' && typeof value.type === 'string';
 }
 
 function parsed(text: string | undefined): readonly BusEvent[] | undefined {

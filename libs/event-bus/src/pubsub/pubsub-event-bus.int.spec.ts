@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { uuidv7 } from '@selfos/kernel';
+import { Logger } from '@selfos/observability';
+import { eventually, startFaultProxy } from '@selfos/testing';
+import { eventBusContract, QUICK } from '../../test/event-bus.contract.js';
+import { PubSubServer } from '../../test/pubsub-server/pubsub-server.js';
+import type { DeliveryPolicy } from '../delivery.js';
+import { PubSubEventBus } from './pubsub-event-bus.js';
+
+const logger = new Logger({ service: 'test', level: 'CRITICAL' });
+
+describe('on a server that speaks the Pub/Sub protocol', () => {
+  const at = { server: new PubSubServer() };
+  const buses: PubSubEventBus[] = [];
+  const open = async (policy: DeliveryPolicy, port = at.server.port) => {
+    const bus = new PubSubEventBus({ client: { projectId: 'spec', apiEndpoint: `127.0.0.1:${port}`, emulatorMode: true }, logger, policy });
+    buses.push(bus);
+    return bus;
+  };
+  const restart = async () => {
+    at.server.stop();
+    at.server = new PubSubServer();
+    await at.server.start();
+  };
+
+  beforeAll(() => at.server.start());
+  afterAll(() => at.server.stop());
+
+  eventBusContract('Google Pub/Sub', {
+    open,
+    openMortal: async (policy) => {
+      const proxy = await startFaultProxy(at.server.port);
+      return { bus: await open(policy, proxy.port), kill: async () => proxy.cut(true) };
+    },
+    reset: restart,
+  });
+
+  describe('with faults', () => {
+    beforeEach(restart);
+    afterEach(() => Promise.all(buses.splice(0).map((bus) => bus.close())));
+
+    it('publishes again when it is refused or the answer is lost', async () => {
+      const bus = await open(QUICK);
+      const seen = new Set<string>();
+      await bus.subscribe({ group: 'g', types: ['a.b'], handler: async ({ id }) => void seen.add(id) });
+      const events = Array.from({ length: 20 }, () => ({ id: uuidv7(), type: 'a.b', userid: uuidv7() }));
+      at.server.faults.refusedPublishes = 2;
+      at.server.faults.lostAnswers = 2;
+      for (const event of events) await bus.publish([event]);
+      await eventually(() => expect(seen).toEqual(new Set(events.map(({ id }) => id))), { timeoutMs: 15_000 });
+    }, 30_000);
+
+    it('keeps a message whose handler takes longer than the ack deadline', async () => {
+      at.server.stop();
+      at.server = new PubSubServer({ deadline: 1, backoff: 0.005 });
+      await at.server.start();
+      const bus = await open({ ...QUICK, handlerDeadlineMs: 30_000, leaseMs: 40_000 });
+      const attempts: number[] = [];
+      const handler = async (_event: unknown, { attempt }: { attempt: number }) => {
+        attempts.push(attempt);
+        await new Promise((resolve) => setTimeout(resolve, 12_000));
+      };
+      const subscription = await bus.subscribe({ group: 'g', types: ['a.b'], handler });
+      await bus.publish([{ id: uuidv7(), type: 'a.b' }]);
+      await eventually(() => expect(attempts).toEqual([1]));
+      await subscription.close();
+      expect(attempts).toEqual([1]);
+    }, 30_000);
+  });
+});

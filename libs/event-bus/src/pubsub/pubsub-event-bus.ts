@@ -1,0 +1,169 @@
+import { Duration, PubSub, type ClientConfig, type Message, type Subscription as PubSubSubscription, type Topic } from '@google-cloud/pubsub';
+import type { Logger } from '@selfos/observability';
+import { Consumer, type Delivery, type Settled } from '../consumer.js';
+import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
+import { EventBus, isEvent, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
+import { EventRejected } from '../event-bus.errors.js';
+import { DeadLetterBox } from './dead-letter-box.js';
+import { Topology } from './topology.js';
+
+export interface PubSubEventBusOptions {
+  /** Project, credentials, or `apiEndpoint` of an emulator; by default those of the environment that Google's library reads. */
+  readonly client: ClientConfig;
+  readonly logger: Logger;
+  readonly policy?: DeliveryPolicy;
+  /** Begins the names of topics and subscriptions; `selfos` when absent. */
+  readonly prefix?: string;
+}
+
+/** Messages that wait for each handler, so that batches form and none waits long. */
+const IN_HAND_EACH = 16;
+/** How long to gather what arrives together, milliseconds. */
+const GATHERED_MS = 2;
+
+/** A message in hand. The library extends its ack deadline until it is settled. */
+interface Place {
+  readonly message: Message;
+}
+
+/**
+ * The bus as Google Pub/Sub: a topic for each type, a subscription for each service and type. The person is the ordering key, which helps
+ * the broker and promises nothing. Deliveries are at least once, as everywhere.
+ */
+export class PubSubEventBus extends EventBus {
+  private readonly pubsub: PubSub;
+  private readonly topology: Topology;
+  private readonly letters: DeadLetterBox;
+  private readonly policy: DeliveryPolicy;
+  private readonly subscriptions = new Set<Subscription>();
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly options: PubSubEventBusOptions) {
+    super();
+    this.pubsub = new PubSub(options.client);
+    this.topology = new Topology(this.pubsub, options.prefix ?? 'selfos');
+    this.policy = options.policy ?? DEFAULT_POLICY;
+    this.letters = new DeadLetterBox(this.topology, this.pubsub, options.prefix ?? 'selfos');
+  }
+
+  async publish(events: readonly BusEvent[]): Promise<void> {
+    await Promise.all(events.map(async (event) => send(await this.topology.topic(event.type), event)));
+  }
+
+  async subscribe(interest: Interest): Promise<Subscription> {
+    const consumer = new Consumer<Place>({ interest, policy: this.policy, logger: this.options.logger, settle: (settled) => this.settle(interest.group, settled) });
+    const opened = await Promise.all(interest.types.map((type) => this.open(interest.group, type)));
+    const gathered = new Gathered<Delivery<Place>>((deliveries) => consumer.offer(deliveries));
+    for (const one of opened) {
+      one.on('message', (message) => this.take(gathered, interest.group, message));
+      one.on('error', (error: unknown) => this.options.logger.warn('A Pub/Sub subscription has a problem', { error, group: interest.group }));
+    }
+    const subscription: Subscription = {
+      close: async () => {
+        this.subscriptions.delete(subscription);
+        for (const one of opened) one.removeAllListeners('message');
+        gathered.flush();
+        const left = await consumer.close();
+        for (const { place } of left) place.message.nack();
+        await Promise.all(opened.map((one) => one.close()));
+      },
+    };
+    this.subscriptions.add(subscription);
+    return subscription;
+  }
+
+  deadLetters(group: string): Promise<readonly DeadLetter[]> {
+    return this.letters.of(group);
+  }
+
+  async replay(group: string, eventId: string): Promise<boolean> {
+    const event = await this.letters.remove(group, eventId);
+    if (event === undefined) return false;
+    await send(await this.topology.topic(event.type), event, { only: group });
+    return true;
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
+    await this.letters.close();
+    await this.pubsub.close();
+  }
+
+  private async open(group: string, type: string): Promise<PubSubSubscription> {
+    const name = await this.topology.subscription(group, type);
+    return this.pubsub.subscription(name, {
+      flowControl: { maxMessages: this.policy.concurrency * IN_HAND_EACH, allowExcessMessages: false },
+      maxExtensionTime: Duration.from({ millis: this.policy.handlerDeadlineMs + this.policy.leaseMs }),
+      batching: { maxMilliseconds: 5 },
+    });
+  }
+
+  private take(gathered: Gathered<Delivery<Place>>, group: string, message: Message): void {
+    const only = message.attributes['only'];
+    if (only !== undefined && only !== group) return message.ack();
+    const event = eventIn(message);
+    if (event !== undefined) return gathered.add({ event, attempt: Math.max(1, message.deliveryAttempt), place: { message } });
+    this.letters.add(group, { event: { id: '', type: '' }, attempts: 1, reason: EventRejected.code }).then(
+      () => message.ack(),
+      () => message.nack(),
+    );
+  }
+
+  /** A dead letter is stored before its event is forgotten here: a cut in between brings it twice, never not at all. */
+  private async settle(group: string, settled: readonly Settled<Place>[]): Promise<void> {
+    await Promise.all(settled.map(({ delivery, outcome }) => (outcome.kind === 'dead' ? this.bury(group, delivery, outcome.reason) : undefined)));
+    for (const { delivery, outcome } of settled) {
+      // Pub/Sub itself waits before it brings a refused message again, longer each time
+      if (outcome.kind === 'retry') delivery.place.message.nack();
+      else delivery.place.message.ack();
+    }
+  }
+
+  private bury(group: string, { event, attempt }: Delivery<Place>, reason: string): Promise<void> {
+    return this.letters.add(group, { event, attempts: attempt, reason });
+  }
+}
+
+/** Hands on together what comes within a moment. */
+class Gathered<T> {
+  private waiting: T[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly handOn: (items: readonly T[]) => void) {}
+
+  add(item: T): void {
+    this.waiting.push(item);
+    this.timer ??= setTimeout(() => this.flush(), GATHERED_MS);
+  }
+
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.waiting.length > 0) this.handOn(this.waiting.splice(0));
+  }
+}
+
+/** An ordering key stops after a failure until it is told to go on: what failed is published again by whoever wanted it. */
+async function send(topic: Topic, event: BusEvent, attributes: Record<string, string> = {}): Promise<void> {
+  const person = 'userid' in event && typeof event.userid === 'string' ? { orderingKey: event.userid } : {};
+  try {
+    await topic.publishMessage({ data: Buffer.from(JSON.stringify(event)), attributes, ...person });
+  } catch (error) {
+    if (person.orderingKey !== undefined) topic.resumePublishing(person.orderingKey);
+    throw error;
+  }
+}
+
+function eventIn(message: Message): BusEvent | undefined {
+  try {
+    const event: unknown = JSON.parse(message.data.toString());
+    return isEvent(event) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
