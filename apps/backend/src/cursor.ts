@@ -15,7 +15,7 @@ export function toCursor({ at, id }: Position): string {
 /** Throws CursorInvalid for anything that `toCursor` did not make. */
 export function fromCursor(cursor: string): Position {
   const [at = '', id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!/^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(at) || Number.isNaN(Date.parse(at)) || !isUuid(id) || rest.length > 0) throw new CursorInvalid();
+  if (!/^(?!0000)\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(at) || Number.isNaN(Date.parse(at)) || !isUuid(id) || rest.length > 0) throw new CursorInvalid();
   return { at, id };
 }
 

@@ -34,6 +34,15 @@ export function messageStoreContract(name: string, store: () => MessageStore, as
       expect(await as(ADA, () => store().find(ADA, []))).toEqual([]);
     });
 
+    it('keeps apart what two people brought under one id', async () => {
+      const [hers, his] = [aMessage(), aMessage()];
+      const same = { ...his, id: hers.id };
+      await as(ADA, () => store().put(ADA, [hers]));
+      await as(BOB, () => store().put(BOB, [same]));
+      expect(await as(ADA, () => store().find(ADA, [hers.id]))).toEqual([hers]);
+      expect(await as(BOB, () => store().find(BOB, [hers.id]))).toEqual([same]);
+    });
+
     it('shows nobody another person’s messages', async () => {
       const message = aMessage();
       await as(ADA, () => store().put(ADA, [message]));

@@ -5,7 +5,7 @@ import { DomainError, uuidv7, type Uuid } from '@selfos/kernel';
 import { canonicalRule, describeRule } from '@selfos/recurrence';
 import { PlanDesk, type Plan } from '../../plans/index.js';
 import { copyOf } from '../../sealed-copy.js';
-import { AnswerUnusable } from './conversation/conversation.errors.js';
+import { AnswerUnusable, MessageExists } from './conversation/conversation.errors.js';
 import { ConversationRepository } from './conversation/conversation.repository.js';
 import type { Answer, EngineAnswer, Question } from './conversation/conversation.js';
 
@@ -17,6 +17,11 @@ export class TurnRecord {
     private readonly plans: PlanDesk,
     private readonly publisher: EventPublisher,
   ) {}
+
+  /** Throws MessageExists when it was said before: what is on record is never written over. */
+  async refuseKnown(userId: Uuid, messageId: Uuid): Promise<void> {
+    if (await this.conversations.hasMessage(userId, messageId)) throw new MessageExists();
+  }
 
   async write(userId: Uuid, said: { question: Question; answer: EngineAnswer; apply: boolean }): Promise<Answer> {
     const { question, answer } = said;

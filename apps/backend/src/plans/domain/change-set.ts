@@ -20,6 +20,7 @@ export class ChangeSet {
   async make(userId: Uuid, change: PlanChange, planId: Uuid): Promise<Reversal | undefined> {
     switch (change.op) {
       case 'create_task':
+        if (change.task.parent_goal_id !== null && (await this.goals.find(userId, change.task.parent_goal_id)) === undefined) throw new PlanOutdated();
         await this.taskBook.add(userId, change.task, planId);
         return { op: 'remove_task', id: change.task.id };
       case 'create_goal':
@@ -32,46 +33,48 @@ export class ChangeSet {
     }
   }
 
-  /** What is gone by now was taken back by its owner already. */
+  /** What is gone or changed again by now was decided by its owner, and stays so. Everything is held while it is looked at. */
   async takeBack(userId: Uuid, reversal: Reversal): Promise<void> {
     switch (reversal.op) {
       case 'remove_task': {
-        const task = await this.tasks.find(userId, reversal.id);
+        const task = await this.tasks.lockIfThere(userId, reversal.id);
         if (task !== undefined) await this.taskBook.remove(userId, task);
         return;
       }
       case 'remove_goal': {
-        const goal = await this.goals.find(userId, reversal.id);
+        const goal = await this.goals.lockIfThere(userId, reversal.id);
         if (goal !== undefined) await this.goalBook.remove(userId, goal);
         return;
       }
       case 'reopen_task': {
         const occurrence = await this.occurrences.find(userId, reversal.occurrence_id);
-        if (occurrence !== undefined) await this.taskBook.reopen(userId, occurrence, reversal.status);
+        if (occurrence !== undefined) await this.taskBook.reopen(userId, occurrence, reversal.closed);
         return;
       }
       case 'restore_status': {
-        const task = await this.tasks.find(userId, reversal.task_id);
-        if (task !== undefined && task.status !== reversal.status) await this.taskBook.change(userId, task, { status: reversal.status });
+        const task = await this.tasks.lockIfThere(userId, reversal.task_id);
+        if (task?.status === reversal.from) await this.taskBook.change(userId, task, { status: reversal.to });
       }
     }
   }
 
   private async complete(userId: Uuid, taskId: Uuid, localDate: string): Promise<Reversal | undefined> {
     const task = await this.existing(userId, taskId);
-    const { occurrence, isNew } = await this.taskBook.complete(userId, task, { localDate });
-    return isNew ? { op: 'reopen_task', occurrence_id: occurrence.id, status: task.status } : undefined;
+    const { occurrence, isNew, closed } = await this.taskBook.complete(userId, task, { localDate });
+    if (isNew) return { op: 'reopen_task', occurrence_id: occurrence.id, closed };
+    return closed ? { op: 'restore_status', task_id: taskId, from: 'completed', to: task.status } : undefined;
   }
 
   private async cancel(userId: Uuid, taskId: Uuid): Promise<Reversal | undefined> {
     const task = await this.existing(userId, taskId);
     if (task.status === 'cancelled') return undefined;
     await this.taskBook.change(userId, task, { status: 'cancelled' });
-    return { op: 'restore_status', task_id: taskId, status: task.status };
+    return { op: 'restore_status', task_id: taskId, from: 'cancelled', to: task.status };
   }
 
   private async existing(userId: Uuid, id: Uuid): Promise<Task> {
-    if ((await this.tasks.find(userId, id)) === undefined) throw new PlanOutdated();
-    return this.tasks.lock(userId, id);
+    const task = await this.tasks.lockIfThere(userId, id);
+    if (task === undefined) throw new PlanOutdated();
+    return task;
   }
 }

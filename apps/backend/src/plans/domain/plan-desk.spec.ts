@@ -85,6 +85,29 @@ describe('PlanDesk', () => {
     expect(await backend.occurrences.findPage(ADA, { limit: 9 })).toHaveLength(1);
   });
 
+  it('leaves as it is what the person has decided since', async () => {
+    const backend = inMemoryBackend();
+    const [cancelled, ended] = [aTaskDraft({ recurring_pattern: null }), aTaskDraft()];
+    for (const draft of [cancelled, ended]) await backend.taskBook.add(ADA, draft, null);
+    const plan = await backend.planDesk.receive(
+      ADA,
+      [{ op: 'cancel_task', task_id: cancelled.id }, { op: 'complete_task', task_id: ended.id, local_date: '2026-11-23' }],
+      { conversationId: null, apply: true },
+    );
+    await backend.taskBook.change(ADA, await backend.tasks.lock(ADA, cancelled.id), { status: 'open' });
+    await backend.taskBook.complete(ADA, await backend.tasks.lock(ADA, cancelled.id), { localDate: '2026-11-23' });
+    await backend.taskBook.change(ADA, await backend.tasks.lock(ADA, ended.id), { status: 'cancelled' });
+    await backend.planDesk.undo(ADA, plan);
+    expect([(await backend.tasks.lock(ADA, cancelled.id)).status, (await backend.tasks.lock(ADA, ended.id)).status]).toEqual(['completed', 'cancelled']);
+    expect((await backend.occurrences.findPage(ADA, { limit: 9 })).map(({ task_id }) => task_id)).toEqual([cancelled.id]);
+  });
+
+  it('refuses a task of a goal that is gone', async () => {
+    const backend = inMemoryBackend();
+    const changes: PlanChange[] = [{ op: 'create_task', task: aTaskDraft({ parent_goal_id: uuidv7() }) }];
+    await expect(backend.planDesk.receive(ADA, changes, { conversationId: null, apply: true })).rejects.toThrow(PlanOutdated);
+  });
+
   it('refuses to change what is not there', async () => {
     const backend = inMemoryBackend();
     const changes: PlanChange[] = [{ op: 'cancel_task', task_id: uuidv7() }];

@@ -6,13 +6,15 @@ import { OccurrenceRepository } from './occurrence/occurrence.repository.js';
 import type { Occurrence } from './occurrence/occurrence.js';
 import { TaskNotOpen } from './task/task.errors.js';
 import { TaskRepository } from './task/task.repository.js';
-import { changed, isRecurring, newTask, stateOf, type Task, type TaskChange, type TaskDraft, type TaskStatus } from './task/task.js';
+import { changed, isRecurring, newTask, stateOf, type Task, type TaskChange, type TaskDraft } from './task/task.js';
 
 /** What completing a task did, so that it can be taken back exactly. */
 export interface Completion {
   readonly occurrence: Occurrence;
-  /** False when that day was completed before: then nothing happened. */
+  /** False when that day was completed before. */
   readonly isNew: boolean;
+  /** Whether the task as a whole was closed by it. */
+  readonly closed: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export class TaskBook {
   /** Done on that local date. A task that does not recur is done as a whole, and only once. Throws TaskNotOpen. */
   async complete(userId: Uuid, task: Task, done: { localDate: string; minutes?: number | undefined }): Promise<Completion> {
     const before = await this.completedBefore(userId, task, done.localDate);
-    if (before !== undefined) return { occurrence: before, isNew: false };
+    if (before !== undefined) return { occurrence: before, isNew: false, closed: await this.closedBy(userId, task) };
     if (task.status !== 'open') throw new TaskNotOpen();
     const now = this.clock.now();
     const occurrence: Occurrence = {
@@ -58,28 +60,30 @@ export class TaskBook {
     await this.occurrences.insert(userId, occurrence);
     const { title, life_areas, timezone } = stateOf(task);
     await this.publisher.publish(events.occurrenceCompleted, { aggregateId: occurrence.id, userId, data: { ...occurrence, title, life_areas, timezone } });
-    if (!isRecurring(task)) await this.close(userId, task);
-    return { occurrence, isNew: true };
+    return { occurrence, isNew: true, closed: await this.closedBy(userId, task) };
   }
 
-  /** Takes a completion back: the occurrence goes, and the task is again what it was. */
-  async reopen(userId: Uuid, occurrence: Occurrence, statusBefore: TaskStatus): Promise<void> {
+  /** Takes a completion back: the occurrence goes, and a task that was closed by it and still is, is open again. */
+  async reopen(userId: Uuid, occurrence: Occurrence, closed: boolean): Promise<void> {
     await this.occurrences.remove(userId, occurrence.id);
     const { id, task_id, local_date, version } = occurrence;
     await this.publisher.publish(events.occurrenceReopened, { aggregateId: id, userId, data: { id, task_id, local_date, version: version + 1 } });
-    const task = await this.tasks.find(userId, task_id);
-    if (task !== undefined && task.status !== statusBefore) await this.change(userId, task, { status: statusBefore });
+    const task = closed ? await this.tasks.lockIfThere(userId, task_id) : undefined;
+    if (task?.status === 'completed') await this.change(userId, task, { status: 'open' });
   }
 
   private async completedBefore(userId: Uuid, task: Task, localDate: string): Promise<Occurrence | undefined> {
-    if (isRecurring(task)) return this.occurrences.findOn(userId, task.id, localDate);
+    // A task that recurred once has done days behind it: they do not make it done.
+    if (isRecurring(task) || task.status !== 'completed') return this.occurrences.findOn(userId, task.id, localDate);
     const [only] = await this.occurrences.findPage(userId, { taskId: task.id, limit: 1 });
     return only;
   }
 
-  private async close(userId: Uuid, task: Task): Promise<void> {
+  private async closedBy(userId: Uuid, task: Task): Promise<boolean> {
+    if (isRecurring(task) || task.status !== 'open') return false;
     const next = changed(task, { status: 'completed' }, this.clock.now());
     await this.tasks.update(userId, next);
     await this.publisher.publish(events.taskCompleted, { aggregateId: task.id, userId, data: stateOf(next) });
+    return true;
   }
 }

@@ -3,7 +3,7 @@ import { ADA, anAnswer, anEnvelope, aTaskDraft } from '../../../../test/builders
 import { inMemoryBackend } from '../../../../test/in-memory-backend.js';
 import { InMemoryConversationRepository } from '../../repositories/in-memory/in-memory-conversation-repository.js';
 import { InMemoryMessageStore } from '../../repositories/in-memory/in-memory-message-store.js';
-import { AnswerUnavailable } from '../conversation/conversation.errors.js';
+import { AnswerUnavailable, MessageExists } from '../conversation/conversation.errors.js';
 import type { Answer, EngineAnswer, Question, Saying } from '../conversation/conversation.js';
 import { AnswerEngine, type EngineFrame } from '../ports/answer-engine.js';
 import { SavedAnswer } from '../ports/saved-answer.js';
@@ -73,6 +73,18 @@ describe('Converse', () => {
     const history = table.engine.questions.at(-1)?.history ?? [];
     expect([history.length, history[0]?.role, history.at(-1)?.role]).toEqual([20, 'user', 'assistant']);
     expect(history.at(-1)?.id).toBe(table.saved.answers.at(-2)?.reply_id);
+  });
+
+  it('never writes over what was said before', async () => {
+    const table = aTable();
+    await table.persons.learn(ADA, { timezone: 'UTC', seq: 1 });
+    const first = saying();
+    const { reply_id: reply } = await table.converse.execute(ADA, first, signal);
+    for (const known of [first.message_id ?? '', reply]) {
+      await expect(table.converse.execute(ADA, saying({ message_id: known }), signal)).rejects.toThrow(MessageExists);
+    }
+    const kept = await table.messages.find(ADA, [first.message_id ?? '', reply]);
+    expect(kept.map(({ role, content }) => [role, content])).toEqual([['user', first.message], ['assistant', table.saved.answers[0]?.ai_response]]);
   });
 
   it('streams what comes, then the plan and the whole answer', async () => {

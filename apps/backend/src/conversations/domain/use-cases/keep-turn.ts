@@ -17,6 +17,7 @@ export class KeepTurn {
   ) {}
 
   async execute(userId: Uuid, said: { question: Question; answer: EngineAnswer; apply: boolean }): Promise<Answer> {
+    await this.transaction.run(() => this.record.refuseKnown(userId, said.question.message_id));
     await this.messages.put(userId, messagesOf(said.question, said.answer));
     return this.transaction.run(async () => {
       const answer = await this.record.write(userId, said);

@@ -26,6 +26,10 @@ export class InMemoryConversationRepository extends ConversationRepository {
     return this.turns.filter((turn) => turn.userId === userId && turn.conversation_id === id && turn.number >= from).slice(0, limit);
   }
 
+  async hasMessage(userId: Uuid, messageId: Uuid): Promise<boolean> {
+    return this.turns.some((one) => one.userId === userId && [one.message_id, one.reply_id].includes(messageId));
+  }
+
   async addTurn(userId: Uuid, turn: Omit<Turn, 'number'>): Promise<Turn> {
     if (this.turns.some((one) => one.userId === userId && one.message_id === turn.message_id)) throw new MessageExists();
     const before = await this.find(userId, turn.conversation_id);

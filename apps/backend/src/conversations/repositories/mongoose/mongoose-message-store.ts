@@ -9,7 +9,8 @@ const DATABASE = 'selfos';
 
 /** A message as a document: one for each, so that writing it again is a plain replacement. */
 interface MessageDocument {
-  readonly _id: Uuid;
+  /** The person and the message: clients may bring ids, and two people the same one. */
+  readonly _id: string;
   readonly user_id: Uuid;
   readonly conversation_id: Uuid;
   readonly message: StoredMessage;
@@ -45,8 +46,8 @@ export class MongooseMessageStore extends MessageStore {
       this.messages.bulkWrite(
         messages.map((message) => ({
           replaceOne: {
-            filter: { _id: message.id, user_id: userId },
-            replacement: { _id: message.id, user_id: userId, conversation_id: message.conversation_id, message },
+            filter: { _id: keyOf(userId, message.id), user_id: userId },
+            replacement: { _id: keyOf(userId, message.id), user_id: userId, conversation_id: message.conversation_id, message },
             upsert: true,
           },
         })),
@@ -55,7 +56,7 @@ export class MongooseMessageStore extends MessageStore {
   }
 
   async find(userId: Uuid, ids: readonly Uuid[]): Promise<readonly StoredMessage[]> {
-    const documents = await available(() => this.messages.find({ _id: { $in: [...ids] }, user_id: userId }).lean<MessageDocument[]>().exec());
+    const documents = await available(() => this.messages.find({ _id: { $in: ids.map((id) => keyOf(userId, id)) }, user_id: userId }).lean<MessageDocument[]>().exec());
     return documents.map(({ message }) => message);
   }
 
@@ -66,6 +67,10 @@ export class MongooseMessageStore extends MessageStore {
   async close(): Promise<void> {
     await this.connection.close();
   }
+}
+
+function keyOf(userId: Uuid, id: Uuid): string {
+  return `${userId}/${id}`;
 }
 
 async function available<T>(work: () => Promise<T>): Promise<T> {

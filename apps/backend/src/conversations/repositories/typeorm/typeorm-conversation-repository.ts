@@ -43,6 +43,10 @@ export class TypeormConversationRepository extends ConversationRepository {
     return rows.map(turnOf);
   }
 
+  async hasMessage(userId: Uuid, messageId: Uuid): Promise<boolean> {
+    return (await this.rows('SELECT 1 FROM turns WHERE user_id = $1 AND (message_id = $2 OR reply_id = $2)', [userId, messageId])).length > 0;
+  }
+
   async addTurn(userId: Uuid, turn: Omit<Turn, 'number'>): Promise<Turn> {
     const [counted] = await this.rows<{ turns: number }>(NEXT_NUMBER, [userId, turn.conversation_id, turn.created_at]);
     const whole: Turn = { ...turn, number: counted?.turns ?? 1 };

@@ -14,6 +14,8 @@ export abstract class GoalRepository {
   abstract find(userId: Uuid, id: Uuid): Promise<Goal | undefined>;
   /** The goal, held for this transaction. Throws GoalNotFound. */
   abstract lock(userId: Uuid, id: Uuid): Promise<Goal>;
+  /** The same; undefined when it is gone. */
+  abstract lockIfThere(userId: Uuid, id: Uuid): Promise<Goal | undefined>;
   abstract findPage(userId: Uuid, filter: GoalFilter): Promise<readonly Goal[]>;
   /** Throws GoalExists. */
   abstract insert(userId: Uuid, goal: Goal): Promise<void>;

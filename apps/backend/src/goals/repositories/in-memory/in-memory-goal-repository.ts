@@ -16,6 +16,10 @@ export class InMemoryGoalRepository extends GoalRepository {
     return goal;
   }
 
+  async lockIfThere(userId: Uuid, id: Uuid): Promise<Goal | undefined> {
+    return this.find(userId, id);
+  }
+
   async findPage(userId: Uuid, { status, after, limit }: GoalFilter): Promise<readonly Goal[]> {
     const place = (goal: Goal) => `${goal.created_at} ${goal.id}`;
     return [...this.goals]

@@ -17,9 +17,14 @@ export class TypeormGoalRepository extends GoalRepository {
   }
 
   async lock(userId: Uuid, id: Uuid): Promise<Goal> {
+    const goal = await this.lockIfThere(userId, id);
+    if (goal === undefined) throw new GoalNotFound();
+    return goal;
+  }
+
+  async lockIfThere(userId: Uuid, id: Uuid): Promise<Goal | undefined> {
     const row = await this.database.manager().findOne(GoalRow, { where: { user_id: userId, id }, lock: { mode: 'pessimistic_write' } });
-    if (row === null) throw new GoalNotFound();
-    return goalOf(row);
+    return row === null ? undefined : goalOf(row);
   }
 
   async findPage(userId: Uuid, { status, after, limit }: GoalFilter): Promise<readonly Goal[]> {

@@ -10,8 +10,8 @@ export type PlanChange = PlanView['changes'][number];
 export type Reversal =
   | { readonly op: 'remove_task'; readonly id: Uuid }
   | { readonly op: 'remove_goal'; readonly id: Uuid }
-  | { readonly op: 'reopen_task'; readonly occurrence_id: Uuid; readonly status: TaskStatus }
-  | { readonly op: 'restore_status'; readonly task_id: Uuid; readonly status: TaskStatus };
+  | { readonly op: 'reopen_task'; readonly occurrence_id: Uuid; readonly closed: boolean }
+  | { readonly op: 'restore_status'; readonly task_id: Uuid; readonly from: TaskStatus; readonly to: TaskStatus };
 
 /** A plan goes proposed → applied → undone, or proposed → rejected. */
 export interface Plan extends PlanView {

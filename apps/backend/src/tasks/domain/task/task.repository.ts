@@ -14,6 +14,8 @@ export abstract class TaskRepository {
   abstract find(userId: Uuid, id: Uuid): Promise<Task | undefined>;
   /** The task, held for this transaction. Throws TaskNotFound. */
   abstract lock(userId: Uuid, id: Uuid): Promise<Task>;
+  /** The same; undefined when it is gone. */
+  abstract lockIfThere(userId: Uuid, id: Uuid): Promise<Task | undefined>;
   abstract findPage(userId: Uuid, filter: TaskFilter): Promise<readonly Task[]>;
   /** Tasks that may be due on a date: open ones that have begun by then, and those named. */
   abstract findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]>;

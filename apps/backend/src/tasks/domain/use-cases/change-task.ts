@@ -42,13 +42,14 @@ export class ChangeTask {
 
   /** For tasks that do not recur, `completed` and `open` mean the one occurrence. Undefined: no occurrence is concerned. */
   private async moveOnce(userId: Uuid, task: Task, status: Task['status']): Promise<Task | undefined> {
-    if (status === 'completed' && task.status === 'open') {
+    if (status === 'completed') {
       await this.book.complete(userId, task, { localDate: localDateAt(this.clock.now(), task.timezone) });
       return this.tasks.lock(userId, task.id);
     }
+    if (status !== 'open' || task.status !== 'completed') return undefined;
     const [done] = await this.occurrences.findPage(userId, { taskId: task.id, limit: 1 });
-    if (status !== 'open' || done === undefined) return undefined;
-    await this.book.reopen(userId, done, 'open');
+    if (done === undefined) return undefined;
+    await this.book.reopen(userId, done, true);
     return this.tasks.lock(userId, task.id);
   }
 }

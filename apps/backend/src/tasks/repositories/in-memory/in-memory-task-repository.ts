@@ -16,6 +16,10 @@ export class InMemoryTaskRepository extends TaskRepository {
     return task;
   }
 
+  async lockIfThere(userId: Uuid, id: Uuid): Promise<Task | undefined> {
+    return this.find(userId, id);
+  }
+
   async findPage(userId: Uuid, { status, after, limit }: TaskFilter): Promise<readonly Task[]> {
     const place = (task: Task) => `${task.created_at} ${task.id}`;
     return this.of(userId)

@@ -17,9 +17,14 @@ export class TypeormTaskRepository extends TaskRepository {
   }
 
   async lock(userId: Uuid, id: Uuid): Promise<Task> {
+    const task = await this.lockIfThere(userId, id);
+    if (task === undefined) throw new TaskNotFound();
+    return task;
+  }
+
+  async lockIfThere(userId: Uuid, id: Uuid): Promise<Task | undefined> {
     const row = await this.database.manager().findOne(TaskRow, { where: { user_id: userId, id }, lock: { mode: 'pessimistic_write' } });
-    if (row === null) throw new TaskNotFound();
-    return taskOf(row);
+    return row === null ? undefined : taskOf(row);
   }
 
   async findPage(userId: Uuid, { status, after, limit }: TaskFilter): Promise<readonly Task[]> {
