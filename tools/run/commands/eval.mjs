@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { root } from '../processes.mjs';
 
-const evaluations = ['locomo', 'dates'].filter((name) => existsSync(`${root}tools/eval/${name}.mjs`));
+const evaluations = ['locomo', 'replay', 'dates'].filter((name) => existsSync(`${root}tools/eval/${name}.mjs`));
 const [name, ...args] = process.argv.slice(2);
 if (!evaluations.includes(name)) {
   process.stderr.write(`Use: npm run eval -- <${evaluations.join('|')}> [--data <file>]\n`);

@@ -15,7 +15,9 @@ const SINGLE_FACTS: readonly RegExp[] = [
 ];
 
 const NEGATIVE = new Set(tokensOf('not no never nothing without stop stopped quit hate dislike avoid anymore longer'));
-const POSITIVE = new Set(tokensOf('like love enjoy prefer adore again now really still'));
+const POSITIVE = new Set(tokensOf('like love enjoy prefer adore again now'));
+/** Words that say nothing by themselves: with them and without, a statement is the same. */
+const FILLERS = new Set(tokensOf('actually basically bit definitely especially indeed know lot much ok okay please really right still super totally truly usually very well yes yep'));
 const NUMBER = /\p{N}/u;
 
 /** What a statement claims, read once so that it can be compared with many. */
@@ -31,7 +33,7 @@ export interface Claim {
 }
 
 export function claimOf(text: string): Claim {
-  const words = tokensOf(text);
+  const words = tokensOf(text).filter((word) => !FILLERS.has(word));
   const facts = SINGLE_FACTS.flatMap((fact, number): [number, string][] => {
     const found = fact.exec(text);
     return found === null ? [] : [[number, (found[1] ?? '').toLowerCase()]];

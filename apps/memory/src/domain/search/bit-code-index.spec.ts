@@ -1,18 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { numbers } from '../../../test/numbers.js';
 import { BitCodeIndex } from './bit-code-index.js';
 import { bitsSet, codeOf } from './bit-codes.js';
 import { dot } from './dot.js';
-
-/** Numbers between -1 and 1 that are the same in every run (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2_147_483_648 - 1;
-  };
-}
 
 function unit(next: () => number, dimensions: number): Float32Array {
   const vector = Float32Array.from({ length: dimensions }, next);
@@ -31,7 +21,8 @@ describe('vectors by their 1-bit codes', () => {
   });
 
   it.each([[512, 3_000], [1_536, 2_003], [40, 1_001]])('finds the nearest in %i dimensions that comparing all finds', (dimensions, count) => {
-    const next = numbers(7);
+    const random = numbers(7);
+    const next = (): number => random() * 2 - 1;
     const centers = Array.from({ length: 20 }, () => unit(next, dimensions));
     const near = (): Float32Array => {
       const center = centers[Math.floor(((next() + 1) / 2) * 20)] ?? new Float32Array(dimensions);

@@ -4,7 +4,7 @@ import { WORD_FORMS } from './word-forms.data.js';
 // Negations stay in: "I like coffee" and "I do not like coffee" must not become the same.
 const STOP_WORDS: ReadonlySet<string> = new Set(
   ('a about all also am an and any are as at be because been being but by can could d did do does doing done for from get got gonna had has have he her hey hi him his how i if in into is it its ' +
-    'just let ll m me my of oh on or our re s she should so some t than thank thanks that the their them then there these they this those to too up us ve was we were what when where which who whom whose why will with would wow yeah you your yours')
+    'just let ll m me my of oh on or our quite re s she should so some t than thank thanks that the their them then there these they this those to too up us ve was we were what when where which who whom whose why will with would wow yeah you your yours')
     .split(' '),
 );
 
