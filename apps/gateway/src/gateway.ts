@@ -39,7 +39,7 @@ export async function openSurface(server: FastifyInstance, parts: CoreParts, con
   watchUpstreams(parts);
   showMetrics(server, { metrics: parts.metrics, at: config.metrics, opened: (port) => parts.logger.info('metrics are shown', { port }) });
   await forward(server, { parts, people, policy: config.sealing.policy, ways: { pass: (one) => pass.carry(one), edge: (one) => edge.carry(one), guard: (one) => guard.carry(one) } });
-  serveFiles(server, parts, new StoryFiles({ people, links, client: parts.client, sealer }));
+  serveFiles(server, parts, new StoryFiles({ people, links, client: parts.client, sealer, logger: parts.logger }));
   redirectUnversioned(server);
   await serveDocs(server, openApiDocument({ publicUrl: config.http.publicUrl, timeTravel: config.runtime.timeTravel }));
 }

@@ -29,12 +29,16 @@ export class World {
   signing!: SigningJwk;
   /** Keeps live answers open until it settles. */
   hold: Promise<void> | undefined;
+  /** What becomes of requests for a file's bytes instead of an answer. */
+  fileTrouble: (() => Promise<never>) | undefined;
+
+  constructor(readonly original: Buffer = FILM) {}
 
   async prepare(ada: string): Promise<void> {
     this.signing = await newSigningKey();
     const sealer = await this.ai.blobSealer(ada, { oid: this.story, ctx: 'stories.file.header' }, 'video/mp4');
     const parts: Uint8Array[] = [];
-    for await (const part of sealer.seal([FILM])) parts.push(part);
+    for await (const part of sealer.seal([this.original])) parts.push(part);
     this.film = Buffer.concat(parts);
     this.header = (await sealer.header()) as unknown as EnvelopeJson;
   }
@@ -130,7 +134,8 @@ function storiesOf(world: World): Type {
     }
 
     @Route(routes.storyFileBody)
-    body(@Input() { headers }: InputOf<typeof routes.storyFileBody>): RawAnswer {
+    async body(@Input() { headers }: InputOf<typeof routes.storyFileBody>): Promise<RawAnswer> {
+      if (world.fileTrouble !== undefined) await world.fileTrouble();
       world.ranges.push(headers.range);
       const [start = 0, end = 0] = /bytes=(\d+)-(\d+)/.exec(headers.range ?? '')?.slice(1).map(Number) ?? [];
       return new RawAnswer({ status: 206, headers: { 'content-type': 'application/octet-stream' }, body: world.film.subarray(start, end + 1) });
