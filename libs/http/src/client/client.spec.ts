@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { routes } from '@selfos/contracts';
-import { DependencyUnavailable, InvalidRequest } from '../problems/http.errors.js';
+import { DeadlineExceeded, DependencyUnavailable, InvalidRequest } from '../problems/http.errors.js';
 import { pathOfCall, queryOfCall } from './call-args.js';
 import { RemoteProblem } from './remote-problem.js';
 import { Resilience } from './resilience.js';
@@ -66,6 +66,43 @@ describe('resilience', () => {
     for (let attempt = 0; attempt < 60; attempt += 1) await resilience.run('memory', false, fail).catch(() => undefined);
     expect(calls).toBeLessThan(60);
     await expect(resilience.run('auth', false, () => Promise.resolve(1))).resolves.toBe(1);
+  });
+});
+
+describe('a service that hangs', () => {
+  const hang = (ms: number) => async (): Promise<never> => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    throw new DeadlineExceeded();
+  };
+  const outcomes = async (resilience: Resilience, ms: number): Promise<unknown[]> => {
+    const results = await Promise.allSettled(Array.from({ length: 40 }, () => resilience.run('memory', true, hang(ms))));
+    return results.map((result) => result.status === 'rejected' && result.reason instanceof DeadlineExceeded);
+  };
+
+  it('is left alone after a while, and lateness is never tried again', async () => {
+    const resilience = new Resilience();
+    expect(new Set(await outcomes(resilience, 1_050))).toEqual(new Set([true]));
+    await expect(resilience.run('memory', false, () => Promise.resolve(1))).rejects.toThrow(DependencyUnavailable);
+  });
+
+  it('is not blamed for callers who had no time to wait', async () => {
+    const resilience = new Resilience();
+    await outcomes(resilience, 5);
+    await expect(resilience.run('memory', false, () => Promise.resolve(1))).resolves.toBe(1);
+  });
+});
+
+describe('repetitions', () => {
+  it('are at most a tenth of the calls, after the first few', async () => {
+    const resilience = new Resilience();
+    let attempts = 0;
+    const half = (): Promise<string> => {
+      attempts += 1;
+      return attempts % 3 === 0 ? Promise.reject(new DependencyUnavailable()) : Promise.resolve('done');
+    };
+    for (let call = 0; call < 120; call += 1) await resilience.run('memory', true, half).catch(() => undefined);
+    expect(attempts - 120).toBeGreaterThanOrEqual(10);
+    expect(attempts - 120).toBeLessThanOrEqual(22);
   });
 });
 
