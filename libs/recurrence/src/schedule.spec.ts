@@ -82,6 +82,21 @@ describe('a schedule', () => {
     expect(nextOccurrence(rare, new Date('2026-02-01'))?.localDate).toBe('2027-01-31');
   });
 
+  it.each([
+    ['a day that none of its months has', '2026-02-01', 'FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=30,31'],
+    ['the 31st of each April', '2026-04-01', 'FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31'],
+    ['29 February of odd years', '2025-02-01', 'FREQ=MONTHLY;INTERVAL=24;BYMONTHDAY=29'],
+    ['dates behind the last year', '9998-12-31', 'FREQ=MONTHLY;INTERVAL=366'],
+  ])('is over at once when it asks for %s', (_, startDate, rrule) => {
+    expect(nextDate({ startDate, rrule }, startDate === '9998-12-31' ? startDate : '2026-01-01')).toBeUndefined();
+    expect(nextOccurrence({ startDate, rrule, wallTime: '07:00', zone: 'UTC' }, new Date(`${startDate}T12:00:00Z`))).toBeUndefined();
+  });
+
+  it('finds 29 February however rare it is', () => {
+    expect(nextDate({ startDate: '2096-02-29', rrule: 'FREQ=MONTHLY;INTERVAL=12' }, '2096-02-29')).toBe('2104-02-29');
+    expect(nextDate({ startDate: '2025-02-01', rrule: 'FREQ=MONTHLY;INTERVAL=36;BYMONTHDAY=29' }, '2025-01-01')).toBe('2028-02-29');
+  });
+
   it('fires exactly once for each local date in any window, in every zone', () => {
     fc.assert(
       fc.property(fc.record({ zone: anyZone, startDate: anyDate, wallTime: anyTime, rrule: someRule }), (schedule) => {

@@ -1,5 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import { monthComesAfter } from './month-days.js';
 import { formatRule, parseRule, WEEKDAYS, type Rule } from './rule.js';
 import { addDays, checkLocalDate, instantOf, localDateAt, weekdayOf, type LocalDate, type WallTime } from './wall-time.js';
 
@@ -19,6 +20,8 @@ export interface ScheduledOccurrence {
 
 /** Schedules without an end reach this far ahead when the next occurrence is sought. */
 const SEARCH_BATCH_DAYS = 4;
+/** Dates are written with four digits for the year. */
+const LAST_YEAR = 9999;
 
 /**
  * The dates in `[from, to]`, both inclusive, on which the schedule comes due, ascending.
@@ -65,8 +68,10 @@ function laterOccurrence(schedule: Schedule, afterDate: LocalDate): ScheduledOcc
 /** The first date after `date` on which the schedule comes due, or undefined when it is over. */
 export function nextDate(schedule: Pick<Schedule, 'startDate' | 'rrule'>, date: LocalDate): LocalDate | undefined {
   if (schedule.rrule === undefined) return schedule.startDate > date ? schedule.startDate : undefined;
+  const rule = withStartDay(parseRule(schedule.rrule), schedule.startDate);
+  if (rule.freq === 'MONTHLY' && !monthComesAfter(rule, schedule.startDate, date)) return undefined;
   const next = expander(schedule.rrule, schedule.startDate).next(midnight(date), false);
-  return next === null ? undefined : dateOf(next);
+  return next === null || next.year > LAST_YEAR ? undefined : dateOf(next);
 }
 
 /** The first date on or after `startDate` that the rule names: what `startDate` becomes for a rule that excludes it. */
