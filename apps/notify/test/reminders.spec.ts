@@ -95,6 +95,17 @@ describe('reminders', () => {
     expect(notify.pending()).toEqual(['2026-11-23/in_app/0 2026-11-23T06:00:00.000Z']);
   });
 
+  it('move also when the runner that had one in hand has died', async () => {
+    await notify.followTask.execute(taskNews());
+    goTo('2026-11-23T06:00:00Z');
+    expect(await notify.claimAndDie()).toHaveLength(1);
+    await notify.followTask.execute(taskNews({ seq: 2, at: new Date('2026-11-23T06:00:01Z'), timing: { ...DAILY_AT_SEVEN, wallTime: '09:00' } }));
+    expect(notify.pending()).toEqual(['2026-11-23/in_app/0 2026-11-23T08:00:00.000Z']);
+    await notify.runner.start();
+    goTo('2026-11-23T08:00:00Z');
+    await eventually(async () => expect(await dates()).toEqual(['2026-11-23']));
+  });
+
   it('are not given again for an occurrence that was told, when the task changes later that day', async () => {
     await notify.followTask.execute(taskNews());
     await notify.runner.start();

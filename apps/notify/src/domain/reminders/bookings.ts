@@ -1,5 +1,5 @@
 import { localDateAt } from '@selfos/recurrence';
-import { Work } from '@selfos/work';
+import { Work, type EnqueueRequest } from '@selfos/work';
 import { nextDue, type FollowedTask } from './followed-task.js';
 import { FollowedTaskRepository } from './followed-task.repository.js';
 import { REMINDER_KIND, reminderAt, reminderKey, reminderPayload } from './reminder.js';
@@ -31,9 +31,15 @@ export class Bookings {
       const next = nextDue(task.timing, from);
       if (next === undefined) return null;
       const request = { kind: REMINDER_KIND, key: reminderKey(task.taskId, next.localDate), userId: task.userId, runAt: reminderAt(next), payload: reminderPayload(task.taskId, next) };
-      if (!done.has(next.localDate) && (await this.work.enqueue(request)) !== 'kept') return next.localDate;
+      if (!done.has(next.localDate) && (await this.book(request))) return next.localDate;
       from = next.at;
     }
     return null;
+  }
+
+  /** A job that a runner has in hand, or had when it died, is taken from it and booked anew; one that is over stays as it is. */
+  private async book(request: EnqueueRequest): Promise<boolean> {
+    if ((await this.work.enqueue(request)) !== 'kept') return true;
+    return (await this.work.cancel(request.kind, request.key)) && (await this.work.enqueue(request)) !== 'kept';
   }
 }
