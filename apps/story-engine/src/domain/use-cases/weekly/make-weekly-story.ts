@@ -1,4 +1,4 @@
-import { JobHandler, type JobStep, type RunningJob } from '@selfos/work';
+import { JobHandler, type Job, type JobStep, type RunningJob } from '@selfos/work';
 import { z } from 'zod';
 import { EvidenceRepository } from '../../evidence/evidence.repository.js';
 import { PeopleRepository } from '../../people/people.repository.js';
@@ -22,6 +22,12 @@ export class MakeWeeklyStory extends JobHandler {
     private readonly calendar: WeeklyCalendar,
   ) {
     super();
+  }
+
+  /** One week without a story does not end the weeks. Runs in the transaction that fails the job. */
+  override async onFailed({ userId, runAt }: Job): Promise<void> {
+    const zone = userId === undefined ? undefined : await this.people.zoneOf(userId);
+    if (userId !== undefined && zone !== undefined) await this.calendar.book(userId, zone, runAt.getTime());
   }
 
   private async begin(job: RunningJob): Promise<void> {

@@ -14,6 +14,8 @@ export class WeeklyCalendar {
   /** Books the boundary after an instant (epoch milliseconds); booked again for another zone, it moves. */
   async book(userId: string, zone: string, afterMs: number): Promise<void> {
     const { at, week } = nextBoundary(afterMs, zone, this.closesAt);
-    await this.work.enqueue({ kind: WEEKLY_STORY, key: `${userId}/${week.start}`, userId, runAt: new Date(at), payload: { start: week.start, end: week.end, zone } });
+    const outcome = await this.work.enqueue({ kind: WEEKLY_STORY, key: `${userId}/${week.start}`, userId, runAt: new Date(at), payload: { start: week.start, end: week.end, zone } });
+    // That week's story was made already, in a zone where it ended earlier.
+    if (outcome === 'kept') await this.book(userId, zone, at);
   }
 }
