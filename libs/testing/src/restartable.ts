@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChildServer } from './child-server.js';
@@ -19,11 +19,17 @@ export interface RestartableServer {
   restart(): Promise<void>;
 }
 
+/** A Redis that can also lose all it had. */
+export interface RestartableRedis extends RestartableServer {
+  /** Between {@link RestartableServer.kill} and start: nothing of what it kept is left. */
+  forget(): void;
+}
+
 /**
  * A Redis; `kept` says what a restart leaves: `all` (append-only file, written before the answer), `a second ago` (the usual
  * `everysec`: what was acknowledged last may be lost), `nothing`.
  */
-export async function startRestartableRedis(kept: 'all' | 'a second ago' | 'nothing' = 'nothing'): Promise<RestartableServer> {
+export async function startRestartableRedis(kept: 'all' | 'a second ago' | 'nothing' = 'nothing'): Promise<RestartableRedis> {
   const command = findProgram('redis-server');
   if (command === undefined) throw new Error('redis-server is not on PATH; tools/provision installs it');
   const folder = mkdtempSync(join(tmpdir(), 'selfos-test-redis-'));
@@ -31,10 +37,11 @@ export async function startRestartableRedis(kept: 'all' | 'a second ago' | 'noth
   const file = kept === 'nothing' ? ['--appendonly', 'no'] : ['--appendonly', 'yes', '--appendfsync', kept === 'all' ? 'always' : 'everysec'];
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...file];
   const url = `redis://127.0.0.1:${port}`;
-  return restartable({ url, port, folder }, async () => {
+  const server = await restartable({ url, port, folder }, async () => {
     startChildServer({ command, args, folder });
     await eventually(() => pingRedis(url), { timeoutMs: 15_000 });
   });
+  return { ...server, forget: () => rmSync(join(folder, 'appendonlydir'), { recursive: true, force: true }) };
 }
 
 /** A PostgreSQL that keeps every commit through a SIGKILL of its processes (not through a power cut: it does not fsync). */

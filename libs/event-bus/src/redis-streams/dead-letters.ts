@@ -18,14 +18,14 @@ export class DeadLetterStreams {
     await this.redis.xadd(deadLetterKey(letter.type), '*', ...fields);
   }
 
-  /** Newest first, at most 100. */
+  /** Newest first. */
   async of(group: string): Promise<StoredLetter[]> {
     const letters: StoredLetter[] = [];
     for (const key of await this.keys()) {
       const entries = (await this.redis.xrevrange(key, '+', '-')) as [string, string[]][];
       letters.push(...entries.filter(([, fields]) => fieldOf(fields, 'group') === group).map((entry) => letterOf(key, entry)));
     }
-    return letters.toSorted((a, b) => b.diedAt.getTime() - a.diedAt.getTime()).slice(0, 100);
+    return letters.toSorted((a, b) => b.diedAt.getTime() - a.diedAt.getTime());
   }
 
   async remove({ key, id }: StoredLetter): Promise<void> {

@@ -1,0 +1,80 @@
+import type { FaultProxy, RestartableRedis, RestartableServer } from '@selfos/testing';
+import type { Actors } from './actors.js';
+import type { Random } from './random.js';
+
+export interface Battlefield {
+  readonly actors: Actors;
+  readonly redis: RestartableRedis;
+  readonly postgres: RestartableServer;
+  readonly redisNet: FaultProxy;
+  readonly postgresNet: FaultProxy;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Does harm, chosen by a seed: every act is told, and over when it returns. */
+export class Nemesis {
+  kills = 0;
+  readonly told: string[] = [];
+
+  constructor(
+    private readonly field: Battlefield,
+    private readonly random: Random,
+  ) {}
+
+  async act(): Promise<void> {
+    const { actors, redis, postgres } = this.field;
+    const acts: readonly (readonly [string, () => Promise<void>])[] = [
+      ['kill a consumer', async () => this.killOne('consumer')],
+      ['kill a consumer', async () => this.killOne('consumer')],
+      ['kill a relay', async () => this.killOne('relay')],
+      ['kill a producer', async () => this.killOne('producer')],
+      ['kill Redis', async () => this.counted(redis.restart())],
+      ['kill Redis, which forgets everything', async () => this.counted(this.wipeRedis())],
+      ['kill PostgreSQL', async () => this.counted(postgres.restart())],
+      ['kill everything that consumes and relays', async () => {
+        for (const name of [...actors.names('consumer'), ...actors.names('relay')]) this.kill(name);
+      }],
+      ['cut the network', async () => this.net().cut()],
+      ['cut the network for a while', async () => this.disturb((net) => net.cut(true))],
+      ['slow the network', async () => this.disturb((net) => net.slow(this.random.between(5, 60)))],
+      ['swallow what is sent', async () => this.disturb((net) => net.blackHole())],
+    ];
+    const [what, harm] = this.random.pick(acts);
+    this.told.push(what);
+    await harm();
+    await pause(this.random.between(50, 400));
+  }
+
+  private killOne(role: string): void {
+    this.kill(this.random.pick(this.field.actors.names(role)));
+  }
+
+  private kill(name: string): void {
+    this.kills += 1;
+    this.field.actors.kill(name);
+  }
+
+  private counted(harm: Promise<void>): Promise<void> {
+    this.kills += 1;
+    return harm;
+  }
+
+  private async wipeRedis(): Promise<void> {
+    this.field.redis.kill();
+    await pause(50);
+    this.field.redis.forget();
+    await this.field.redis.start();
+  }
+
+  private net(): FaultProxy {
+    return this.random.pick([this.field.redisNet, this.field.postgresNet]);
+  }
+
+  private async disturb(harm: (net: FaultProxy) => void): Promise<void> {
+    const net = this.net();
+    harm(net);
+    await pause(this.random.between(100, 500));
+    net.heal();
+  }
+}
