@@ -139,9 +139,15 @@ requireRealPart('postgres')('auth over HTTP', () => {
       const key = { 'idempotency-key': uuidv7() };
       const [first, again] = [await register(body, key), await register(body, key)];
       expect([again.status, again.body, again.headers.get('idempotent-replayed')]).toEqual([201, first.body, 'true']);
-      expect((await register({ ...body, timezone: 'Asia/Tokyo' }, key)).status).toBe(422);
+      expect((await register({ ...body, timezone: 'Asia/Tokyo' }, key)).body['code']).toBe('auth.user.email-taken');
       const rivals = await Promise.all([1, 2, 3].map(() => register({ email: 'rivals@example.org' })));
       expect(rivals.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    });
+
+    it('is made for each of two strangers who happen to choose the same Idempotency-Key', async () => {
+      const key = { 'idempotency-key': '1' };
+      const answers = await Promise.all(['one@example.org', 'two@example.org'].map((email) => register({ email }, key)));
+      expect(answers.map(({ status, body }) => [status, body['email']])).toEqual([[201, 'one@example.org'], [201, 'two@example.org']]);
     });
 
     it('is nowhere in the clear: no address, no password, no key', async () => {

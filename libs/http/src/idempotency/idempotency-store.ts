@@ -2,7 +2,7 @@
 export interface RequestClaim {
   /** `request:<route name>`. */
   readonly scope: string;
-  /** `<user id or "-">:<Idempotency-Key>`. */
+  /** `<user id>:<Idempotency-Key>`; a person who is not known yet is told from others by `-<fingerprint>`. */
   readonly key: string;
   /** Tells requests with the same key apart: a hash of method, path and body, 64 hex digits. */
   readonly fingerprint: string;

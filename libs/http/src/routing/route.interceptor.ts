@@ -81,9 +81,8 @@ export class RouteInterceptor implements NestInterceptor {
 
 function claimOf(request: FastifyRequest, route: RouteDefinition, key: string): RequestClaim {
   const given = request.headers[FINGERPRINT_HEADER];
-  return {
-    scope: `request:${route.name}`,
-    key: `${request.selfos?.caller?.userId ?? '-'}:${key}`,
-    fingerprint: typeof given === 'string' ? given : fingerprintOf(request.method, pathOf(request.url), request.body),
-  };
+  const fingerprint = typeof given === 'string' ? given : fingerprintOf(request.method, pathOf(request.url), request.body);
+  // Strangers who chose the same key must not meet: nobody's request is told apart by what it asks for.
+  const owner = request.selfos?.caller?.userId ?? `-${fingerprint}`;
+  return { scope: `request:${route.name}`, key: `${owner}:${key}`, fingerprint };
 }

@@ -16,7 +16,7 @@ describe('repeatable requests', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const claim = { scope: 'request:register', key: '-:1', fingerprint: 'ab'.repeat(32) };
+  const claim = { scope: 'request:register', key: `-${'ab'.repeat(32)}:1`, fingerprint: 'ab'.repeat(32) };
   const answer = { status: 201, body: { email: 'ada@example.org' } };
 
   it('are replayed from what says nothing to a reader of the table', async () => {
@@ -37,8 +37,6 @@ describe('repeatable requests', () => {
     const store = new SealedIdempotencyStore(plain, wrap, asHmacKey(new Uint8Array(32).fill(3)));
     await store.begin(claim);
     await store.complete(claim, answer);
-    const kept = await plain.begin({ ...claim, fingerprint: '' });
-    expect(kept.state).toBe('mismatch');
     const swapped = jest.spyOn(plain, 'begin').mockResolvedValue({ state: 'done', answer: { status: 201, body: '1.AAAA' } });
     await expect(store.begin({ ...claim, key: '-:2' })).rejects.toEqual(new SealRefused());
     swapped.mockRestore();

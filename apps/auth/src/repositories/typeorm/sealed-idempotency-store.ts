@@ -2,8 +2,8 @@ import { fromBase64Url, fromUtf8, keyedHash, KeyWrap, SealRefused, toBase64Url, 
 import { IdempotencyStore, type ClaimOutcome, type RequestClaim, type StoredAnswer } from '@selfos/http';
 
 /**
- * Claims of repeatable requests without what people sent: the fingerprint of a body that holds a password becomes a keyed hash, and
- * the kept answer, which holds an address, is sealed.
+ * Claims of repeatable requests without what people sent: the fingerprint of a body that holds a password becomes a keyed hash, and so
+ * does the key, which may hold the fingerprint; the kept answer, which holds an address, is sealed.
  */
 export class SealedIdempotencyStore extends IdempotencyStore {
   private readonly inner = new WeakMap<RequestClaim, RequestClaim>();
@@ -36,10 +36,14 @@ export class SealedIdempotencyStore extends IdempotencyStore {
 
   /** Always the same object for one claim: the store underneath tells attempts apart by it. */
   private async disguised(claim: RequestClaim): Promise<RequestClaim> {
-    const fingerprint = toHex(await keyedHash(this.fingerprintKey, claim.scope, claim.fingerprint));
-    const known = this.inner.get(claim) ?? { ...claim, fingerprint };
+    const [key, fingerprint] = await Promise.all([claim.key, claim.fingerprint].map((text) => this.hashOf(claim.scope, text)));
+    const known = this.inner.get(claim) ?? { scope: claim.scope, key: key ?? '', fingerprint: fingerprint ?? '' };
     this.inner.set(claim, known);
     return known;
+  }
+
+  private async hashOf(scope: string, text: string): Promise<string> {
+    return toHex(await keyedHash(this.fingerprintKey, scope, text));
   }
 
   private async seal(claim: RequestClaim, body: unknown): Promise<string> {
