@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { restartablePostgres, startFaultProxy, startRestartableRedis } from '@selfos/testing';
+import { restartablePostgres, startFaultProxy, startRestartableRedis } from '@selfos/testing/servers';
 import { Actors } from './actors.js';
 import { isSettled, judge } from './checker.js';
 import { Nemesis } from './nemesis.js';

@@ -1,4 +1,4 @@
-import type { FaultProxy, RestartableRedis, RestartableServer } from '@selfos/testing';
+import type { FaultProxy, RestartableRedis, RestartableServer } from '@selfos/testing/servers';
 import type { Actors } from './actors.js';
 import type { Random } from './random.js';
 

@@ -1,7 +1,7 @@
 import { events } from '@selfos/contracts';
 import { SystemClock, uuidv7 } from '@selfos/kernel';
 import { currentContext, Logger, rootContext, runInContext, Tracer } from '@selfos/observability';
-import { DatabaseContext, ForwardMigration, grantTable, openDatabase, TypeormBatchTransaction, TypeormOnce, TypeormOutbox, TypeormTransaction, WorkerDatabase } from '@selfos/persistence';
+import { DatabaseContext, ForwardMigration, grantTable, openDatabase, TypeormBatchTransaction, TypeormOnce, TypeormOutbox, TypeormTransaction, userOwnedTable, WorkerDatabase, workerSeesAll } from '@selfos/persistence';
 import { DEFAULT_POLICY, EventPublisher, EventRunner, RedisStreamsEventBus, type DeliveryPolicy } from '@selfos/event-bus';
 import type { QueryRunner } from 'typeorm';
 
@@ -16,7 +16,10 @@ class CreateHistory1763000009000 extends ForwardMigration {
     await runner.query('CREATE TABLE written (id uuid PRIMARY KEY, event_id uuid, goal uuid NOT NULL, version int NOT NULL)');
     await runner.query('CREATE TABLE effects (event_id uuid NOT NULL, user_id uuid NOT NULL, n bigint GENERATED ALWAYS AS IDENTITY)');
     await runner.query('CREATE TABLE projection (goal uuid PRIMARY KEY, version int NOT NULL)');
-    for (const table of ['written', 'effects', 'projection']) await grantTable(runner, table, { app: ['select', 'insert', 'update'], worker: ['select'] });
+    await userOwnedTable(runner, 'effects');
+    await workerSeesAll(runner, 'effects');
+    await grantTable(runner, 'effects', { worker: ['select'] });
+    for (const table of ['written', 'projection']) await grantTable(runner, table, { app: ['select', 'insert', 'update'], worker: ['select'] });
   }
 }
 
