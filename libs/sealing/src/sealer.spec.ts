@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { contract, identifiedBy, routes, sealed, sealedCopy, signedFile, type Inner } from '@selfos/contracts';
 import { SealRefused } from '@selfos/crypto';
-import { isUuid, uuidv7 } from '@selfos/kernel';
+import { defineError, isUuid, uuidv7 } from '@selfos/kernel';
 import { z } from 'zod';
 import { InMemoryKeySource } from './keys/in-memory-key-source.js';
 import { Sealer } from './sealer.js';
@@ -156,6 +156,37 @@ describe('single values, files and names', () => {
     const bytes = Buffer.concat(stored);
     for await (const part of reader.read((start, end) => Promise.resolve(bytes.subarray(start, end)), 2, 6)) expect(Buffer.from(part).toString()).toBe('film');
     expect(reader.info.mime).toBe('video/mp4');
+  });
+
+  it('leave no key of a file’s person behind, sealed or given up', async () => {
+    const { keys, sealer } = setUp();
+    const given: Uint8Array[] = [];
+    const ask = keys.domainKey.bind(keys);
+    keys.domainKey = async (name) => {
+      const key = await ask(name);
+      given.push(key);
+      return key;
+    };
+    const place = { oid: uuidv7(), ctx: 'media.file.content' };
+    const blob = await sealer.blobSealer(ada, place, 'video/mp4');
+    expect(given.every((key) => key.every((byte) => byte === 0))).toBe(true);
+    for await (const _chunk of blob.seal([Buffer.from('a film')]));
+    await blob.header();
+    expect(given).toHaveLength(2);
+    expect(given.every((key) => key.every((byte) => byte === 0))).toBe(true);
+    await expect(blob.header()).rejects.toThrow('once');
+  });
+
+  it('are refused under an epoch that never was, and only then', async () => {
+    const { keys, sealer } = setUp();
+    const place = { oid: uuidv7(), ctx: 'tasks.task.title' };
+    const envelope = await sealer.sealValue(ada, place, 'Walk');
+    class NoSuchKey extends defineError('auth.key.not-found', 'not-found', 'There is no such key') {}
+    class Down extends defineError('auth.down', 'unavailable', 'Down') {}
+    keys.domainKey = ({ epoch }) => Promise.reject(epoch === 1 ? new Down() : new NoSuchKey());
+    const later = { ...envelope, r: envelope.r.map((recipient) => ({ ...recipient, k: 'tasks:7' })) };
+    await expect(sealer.openValue(ada, place, later)).rejects.toEqual(refused);
+    await expect(sealer.openValue(ada, place, envelope)).rejects.toBeInstanceOf(Down);
   });
 
   it('give each person and purpose a lasting key of their own', async () => {

@@ -1,10 +1,11 @@
 import type { Contract, Domain, EnvelopeJson, Inner, InnerInput, Plain } from '@selfos/contracts';
 import { DOMAINS } from '@selfos/contracts';
 import {
-  BlobReader, BlobSealer, deriveHmacKey, fromUtf8, HybridClock, openEnvelope, parseEnvelope, sealEnvelope, SealRefused, utf8, type Envelope, type EnvelopeMeta, type HmacKey, type KeyHolder,
+  BlobReader, deriveHmacKey, fromUtf8, HybridClock, openEnvelope, parseEnvelope, sealEnvelope, SealRefused, utf8, type BlobSealer, type Envelope, type EnvelopeMeta, type HmacKey, type KeyHolder,
 } from '@selfos/crypto';
 import { uuidv7 } from '@selfos/kernel';
 import { KeyBatch } from './key-batch.js';
+import { LateKeyBlobSealer } from './late-key-blob-sealer.js';
 import type { KeySource } from './keys/key-source.js';
 import { Pending, settle } from './walk/pending.js';
 import { walk, type Found } from './walk/walk.js';
@@ -70,10 +71,11 @@ export class Sealer {
     return this.withKeys(userId, (batch) => openJson({ userId, ...place }, envelope, batch));
   }
 
-  /** Seals a file of any size; its header envelope comes last. */
+  /** Seals a file of any size; its header envelope comes last. Refuses at once where there is no key for it. */
   async blobSealer(userId: string, place: ValuePlace, mime: string): Promise<BlobSealer> {
-    const holder = await new KeyBatch(this.keys, userId).current(domainOf(place.ctx));
-    return new BlobSealer({ meta: this.meta(userId, place), recipients: [holder], mime });
+    const withKey = <T>(work: (holder: KeyHolder) => Promise<T>): Promise<T> => this.withKeys(userId, async (batch) => work(await batch.current(domainOf(place.ctx))));
+    await withKey(() => Promise.resolve());
+    return new LateKeyBlobSealer({ meta: this.meta(userId, place), mime }, withKey);
   }
 
   /** Opens ranges of a file by its header envelope. */
@@ -87,7 +89,7 @@ export class Sealer {
 
   /** A key for keyed hashes of this person's for one purpose: object ids, request fingerprints. Stable for life. */
   hmacKey(userId: string, purpose: string): Promise<HmacKey> {
-    return this.withKeys(userId, async (batch) => deriveHmacKey((await batch.forRecipients('profile', [{ t: 'd', k: 'profile:1' }])).key, purpose));
+    return this.withKeys(userId, async (batch) => deriveHmacKey((await batch.ofEpoch('profile', 1)).key, purpose));
   }
 
   private async sealFound({ mark, value, oid, path }: Found, userId: string, batch: KeyBatch): Promise<Envelope> {
