@@ -22,11 +22,14 @@ function setsIn({ findRepeat, readRepeat, findMoments }, text, now) {
   return [{ ...found, rrule: repeat.rrule, time: beside?.time, part }];
 }
 
+const PART_BEGINS = { 'early morning': '06:00', morning: '06:00', daytime: '08:00', lunch: '11:00', afternoon: '12:00', dinner: '18:00', evening: '18:00', night: '21:00' };
+
 /** As a task means it: a time of day without a day is the next such time; the same for the end of a range. */
 function asTask({ Temporal }, moment, now) {
-  if (moment.date !== undefined || moment.time === undefined) return moment;
+  if (moment.date !== undefined) return moment;
   const today = now.toPlainDate();
-  const ahead = Temporal.PlainTime.compare(Temporal.PlainTime.from(moment.time), now.toPlainTime()) > 0;
+  const time = Temporal.PlainTime.from(moment.time ?? PART_BEGINS[moment.part]);
+  const ahead = Temporal.PlainTime.compare(time, now.toPlainTime()) > 0;
   const date = (ahead ? today : today.add({ days: 1 })).toString();
   return { ...moment, date, ...(moment.until === undefined ? {} : { until: { ...moment.until, date: moment.until.date ?? date } }) };
 }

@@ -19,6 +19,7 @@ export function dayWords(date: string, today: Temporal.PlainDate): string {
 export function repeatWords(rrule: string): string {
   const rule = parseRule(rrule);
   const days = list(rule.byDay.map((code) => DAY_NAMES[WEEKDAYS.indexOf(code)] ?? ''));
+  if (rule.freq === 'MONTHLY' && rule.interval > 1) return rule.interval === 12 ? 'every year' : `every ${rule.interval} months`;
   if (rule.freq === 'MONTHLY') return rule.byMonthDay.length === 0 ? 'every month' : `every month on day ${rule.byMonthDay.join(' and ').replace('-1', 'the last')}`;
   if (rule.freq === 'DAILY') return rule.interval === 1 ? 'every day' : rule.interval === 2 ? 'every other day' : `every ${rule.interval} days`;
   if (rule.interval === 2 && days !== '') return `every other ${days}`;

@@ -1,5 +1,5 @@
-import * as chrono from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
+import { findMoments, type Moment } from './moments/find-moments.js';
 import type { Found } from './repeat.js';
 import { DAY, MONTH_NAMES, NUMBER, readNumber } from './words.js';
 
@@ -101,12 +101,16 @@ const RULES: readonly DayRule[] = [
   rule(`(?<=\\b(?:in|by|before|until|during|this|next) )(${MONTHS})(?! \\d)`, (m, today) => month(monthNumber(m[1] ?? ''), today)),
 ];
 
-/** chrono reads the text as if the wall clock were UTC: only the parts it names are used, no offset of this machine comes in. */
-function chronoResults(text: string, today: Today): chrono.ParsedResult[] {
-  const instant = new Date(Date.UTC(today.year, today.month - 1, today.day, 12));
-  return chrono.en.casual.parse(text, { instant, timezone: 0 }, { forwardDate: true }).filter(({ text: matched, start }) => {
-    const named = start.isCertain('day') || start.isCertain('weekday');
-    return named && !/^(?:\d+(?:[./]\d+)?|sun|sat|mar|may|second|now)$/i.test(matched.trim()) && !/\b(?:ago|minutes?|hours?|seconds?)\b/i.test(matched);
+/** Numbers and words that mean a day only among other things. */
+const NO_DAY = /^(?:[\d\s./-]{1,5}|sun|sat|mar|may|second|now|right now|at present)$/i;
+const BY_THE_CLOCK = /\b(?:ago|minutes?|mins?|hours?|hrs?|seconds?|secs?|now|earlier)\b/i;
+
+/** The days that a text names besides: none that is past, and none counted by the clock. */
+function daysIn(text: string, today: Today): (Moment & { readonly date: string })[] {
+  return findMoments(text, today.toPlainDateTime('12:00')).flatMap((moment) => {
+    const { date, text: phrase } = moment;
+    const isDay = date !== undefined && date >= today.toString() && !NO_DAY.test(phrase.trim()) && !BY_THE_CLOCK.test(phrase);
+    return isDay ? [{ ...moment, date }] : [];
   });
 }
 
@@ -117,18 +121,19 @@ export function readDay(phrase: string, today: Temporal.PlainDate): DaySpan | un
     const days = match === null ? undefined : read(match, today);
     if (days !== undefined) return days;
   }
-  const start = chronoResults(phrase, today)[0]?.start;
-  const parts = { year: start?.get('year'), month: start?.get('month'), day: start?.get('day') };
-  if (parts.year == null || parts.month == null || parts.day == null) return undefined;
-  return one(Temporal.PlainDate.from({ year: parts.year, month: parts.month, day: parts.day }));
+  const [named] = daysIn(phrase, today);
+  if (named === undefined) return undefined;
+  const start = Temporal.PlainDate.from(named.date);
+  const until = named.until?.date;
+  return until === undefined || until < named.date ? one(start) : span(start, Temporal.PlainDate.from(until));
 }
 
 /** The first phrase in the text that names a day, without the word "by" or "on" before it. */
 export function findDay(text: string, today: Temporal.PlainDate): Found | undefined {
   const own = RULES.map(({ pattern }) => pattern.exec(text)).find((match) => match !== null);
   const weekday = new RegExp(`\\b(?:(?:this|next|on) )?${DAY}`, 'i').exec(text);
-  const chronoFound = chronoResults(text, today)[0];
+  const [named] = daysIn(text, today);
   if (own !== null && own !== undefined) return { text: own[0], start: own.index, end: own.index + own[0].length };
-  if (chronoFound !== undefined) return { text: chronoFound.text, start: chronoFound.index, end: chronoFound.index + chronoFound.text.length };
+  if (named !== undefined) return { text: named.text, start: named.start, end: named.end };
   return weekday === null || weekday[0].length < 6 ? undefined : { text: weekday[0], start: weekday.index, end: weekday.index + weekday[0].length };
 }

@@ -53,13 +53,28 @@ function timesPer(match: RegExpMatchArray): Repeat | undefined {
   return { ...weekly([], weeks), approximation: weeks === 1 ? 'every week' : `every ${weeks} weeks` };
 }
 
+function everyMonths(months: number): Repeat | undefined {
+  return months >= 1 && months <= 120 ? { rrule: months === 1 ? 'FREQ=MONTHLY' : `FREQ=MONTHLY;INTERVAL=${months}`, perDay: 1 } : undefined;
+}
+
+/** What is made for a quarter or a year once is no repetition: "the quarterly report". */
+const NO_DELIVERABLE = '(?!\\s+(?:reports?|results?|figures?|numbers|earnings|statements?|reviews?|tax(?:es)?|targets?|goals?|plans?|budget))';
+
 const RULES: readonly RepeatRule[] = [
   rule(`every\\s+(?:other|second|2nd)\\s+(${DAYS})`, (m) => weekly(readDays(m[1] ?? ''), 2)),
   rule(`(?:every\\s+(?:other|second|2nd)\\s+week|fortnightly|bi-?weekly|every\\s+fortnight)(?:\\s+on\\s+(${DAYS}))?`, (m) => weekly(readDays(m[1] ?? ''), 2)),
-  rule(`every\\s+(${NUMBER})\\s+weeks(?:\\s+on\\s+(${DAYS}))?`, (m) => weekly(readDays(m[2] ?? ''), readNumber(m[1] ?? '') ?? 1)),
+  rule(`(?:every|each)\\s+(${NUMBER})\\s+weeks?(?:\\s+on\\s+(${DAYS}))?`, (m) => weekly(readDays(m[2] ?? ''), readNumber(m[1] ?? '') ?? 1)),
   rule('every\\s+(?:other|second|2nd)\\s+day|on\\s+alternate\\s+days', () => daily(2)),
-  rule(`every\\s+(${NUMBER})\\s+days`, (m) => daily(readNumber(m[1] ?? '') ?? 1)),
+  rule(`(?:every|each)\\s+(${NUMBER})\\s+days?\\b`, (m) => daily(readNumber(m[1] ?? '') ?? 1)),
   rule('(?:(?:every|each|on)\\s+)?(?:weekdays|week\\s+days|work(?:ing)?\\s?days)|(?:every|each)\\s+(?:weekday|work(?:ing)?\\s?day)|(?:from\\s+)?mon(?:day)?\\s*(?:to|through|-|–)\\s*fri(?:day)?', () => weekly(SPREAD[5] ?? [])),
+  rule('every\\s+(?:other|second|2nd)\\s+weekend', () => weekly(['SA'], 2)),
+  rule(`(?:every|each)\\s+(${NUMBER})\\s+weekends`, (m) => weekly(['SA'], readNumber(m[1] ?? '') ?? 1)),
+  rule(`(?:every|each)\\s+(${NUMBER})\\s+months?\\b`, (m) => everyMonths(readNumber(m[1] ?? '') ?? 0)),
+  rule(`(?:every|each)\\s+(${NUMBER})\\s+years?\\b`, (m) => everyMonths(12 * (readNumber(m[1] ?? '') ?? 0))),
+  rule(`(?:quarterly\\b${NO_DELIVERABLE}|(?:every|each|once\\s+a|per)\\s+quarter\\b)`, () => everyMonths(3)),
+  rule(`(?:(?:semi|bi)-?\\s?annual(?:ly)?\\b${NO_DELIVERABLE}|half-?\\s?yearly\\b${NO_DELIVERABLE}|twice\\s+(?:a|per)\\s+year\\b|every\\s+(?:six|6)\\s+months)`, () => everyMonths(6)),
+  rule(`(?:annually|yearly\\b${NO_DELIVERABLE}|(?:every|each|once\\s+(?:a|per))\\s+year)\\b`, () => everyMonths(12)),
+  rule('(?:bi-?\\s?monthly|every\\s+(?:other|second|2nd)\\s+month)\\b', () => everyMonths(2)),
   rule('(?:(?:on|at|during)\\s+)?(?:the\\s+)?weekends', () => weekly(['SA', 'SU'])),
   rule('(?:every|each)\\s+weekend', () => weekly(['SA'])),
   rule(`(?:every|each)\\s+(${DAYS})(?:\\s+(?:mornings?|evenings?|afternoons?|nights?))?`, (m) => weekly(readDays(m[1] ?? ''))),
@@ -67,7 +82,7 @@ const RULES: readonly RepeatRule[] = [
   rule(`(?:on\\s+)?((?:${DAY}\\s*(?:,\\s*and|,|and|&)\\s*)*(?:mon|tues|wednes|thurs|fri|satur|sun)days)\\b`, (m) => weekly(readDays(m[1] ?? ''))),
   rule(`(?:on\\s+)?(${DAY}(?:\\s*(?:,\\s*and|,|and|&|\\+|/)\\s*${DAY})+)`, (m) => weekly(readDays(m[1] ?? ''))),
   rule(`${TIMES}\\s+(?:a|per|each|every)\\s+(day|week|month)\\b`, timesPer),
-  rule('daily\\b|every\\s+single\\s+day|(?:every|each)\\s+day|everyday\\b|nightly\\b|(?:every|each)\\s+(?:morning|evening|afternoon|night|lunch\\s?time)', () => daily(1)),
+  rule('daily\\b|every\\s+single\\s+day|(?:every|each)\\s+day|everyday\\b|nightly\\b|(?:every|each)\\s+(?:morning|evening|afternoon|night|lunch\\s?time)|(?:on|in)\\s+(?:the\\s+)?(?:mornings|evenings|afternoons)\\b', () => daily(1)),
   rule('(?:a|per)\\s+day\\b', () => daily(1)),
   rule('weekly\\b|(?:every|each|per)\\s+week\\b|a\\s+week\\b', () => weekly([])),
   rule('(?:on\\s+)?(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)\\s+(?:day\\s+)?of\\s+(?:every|each|the)\\s+month\\b', (m) => monthly(Number(m[1]))),

@@ -10,6 +10,8 @@ export interface Completion {
   readonly taskId: Uuid;
   readonly title: SealedCopyJson;
   readonly localDate: string;
+  /** Of the event that told of it. */
+  readonly seq: number;
   readonly doneAt: string;
 }
 
@@ -21,9 +23,9 @@ export class NoteDone {
     private readonly lessons: LessonBook,
   ) {}
 
-  async execute(userId: Uuid, { eventId, taskId, title, localDate, doneAt }: Completion): Promise<void> {
-    const { days: count, latest } = await this.counts.note(userId, taskId, localDate);
-    if (!isMilestone(count)) return;
-    await this.lessons.done(userId, { event_id: eventId, kind: 'occurrence', title, local_date: latest, done_at: doneAt, count });
+  async execute(userId: Uuid, { eventId, taskId, title, localDate, seq, doneAt }: Completion): Promise<void> {
+    const done = await this.counts.note(userId, { taskId, localDate, seq });
+    if (done === undefined || !isMilestone(done.days)) return;
+    await this.lessons.done(userId, { event_id: eventId, kind: 'occurrence', title, local_date: done.latest, done_at: doneAt, count: done.days });
   }
 }
