@@ -32,6 +32,7 @@ import { OnTurn } from './events/on-turn.js';
 import { LearnDoneJob } from './jobs/learn-done-job.js';
 import { LearnSaidJob } from './jobs/learn-said-job.js';
 import { CreateAi1764000000000 } from './repositories/migrations/1764000000000-create-ai.js';
+import { OrderCompletions1764000000001 } from './repositories/migrations/1764000000001-order-completions.js';
 import { TypeormCompletionCounts } from './repositories/typeorm/typeorm-completion-counts.js';
 import { TypeormUsageLedger } from './repositories/typeorm/typeorm-usage-ledger.js';
 
@@ -77,7 +78,7 @@ export class AiEngineModule {
       module: AiEngineModule,
       imports: [
         PersistenceModule.forService({
-          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [CreateWorkTables1763000000100, CreateAi1764000000000],
+          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [CreateWorkTables1763000000100, CreateAi1764000000000, OrderCompletions1764000000001],
         }),
         EventBusModule.forService({ service: 'ai-engine', databaseUrl, redisUrl: config.redis.url }),
       ],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type Contract, type EventDefinition, events, type Inner, type InnerInput, type Plain, routes } from '@selfos/contracts';
+import { type Contract, type EventDefinition, events, type Inner, type InnerInput, type Plain, routes, type SealedCopyJson } from '@selfos/contracts';
 import { EventBus } from '@selfos/event-bus';
 import type { SseFrame } from '@selfos/http';
 import { uuidv7, type Uuid } from '@selfos/kernel';
@@ -31,11 +31,11 @@ requireRealPart('postgres')('ai-engine over HTTP and the bus', () => {
     return bed.sealer.open(routes.answerMessage.response, userId, answer as Inner<typeof routes.answerMessage.response>);
   }
 
-  async function happens<T extends string, C extends Contract>(definition: EventDefinition<T, C>, about: { userId: Uuid; id: Uuid }, data: InnerInput<C>): Promise<void> {
+  async function happens<T extends string, C extends Contract>(definition: EventDefinition<T, C>, about: { userId: Uuid; id: Uuid; seq?: number }, data: InnerInput<C>): Promise<void> {
     seq += 1;
     const event = {
       specversion: '1.0', id: uuidv7(), source: `/${definition.publisher}`, type: definition.type, time: bed.clock.now().toISOString(), datacontenttype: 'application/json',
-      userid: about.userId, aggregateid: about.id, seq, dataversion: definition.version, data,
+      userid: about.userId, aggregateid: about.id, seq: about.seq ?? seq, dataversion: definition.version, data,
     };
     await bed.engine.app.get(EventBus).publish([event]);
     await bed.engine.app.get(EventBus).publish([event]);
@@ -124,16 +124,28 @@ requireRealPart('postgres')('ai-engine over HTTP and the bus', () => {
     for (const { text, source } of kept) expect(source.kind === 'message' && words.slice(source.start, source.end)).toBe(text);
   }, 30_000);
 
+  const aCompletion = (task: Uuid, day: string, title: SealedCopyJson) => ({
+    id: uuidv7(), task_id: task, local_date: day, status: 'completed' as const, completed_at: `${day}T08:00:00Z`, minutes: 20, version: 1, title, life_areas: ['health' as const], timezone: 'Europe/Paris',
+  });
+
+  it('does not count what was taken back, although the news of it came first', async () => {
+    const [ada, task, walk, id] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+    const titled = async (of: Uuid, text: string) => ({ oid: of, ctx: 'tasks.task.title', envelope: await bed.sealer.sealValue(ada, { oid: of, ctx: 'tasks.task.title' }, text) });
+    await happens(events.occurrenceReopened, { userId: ada, id, seq: 1_000_000 }, { id, task_id: task, local_date: '2026-03-01', version: 2 });
+    await happens(events.occurrenceCompleted, { userId: ada, id: uuidv7() }, aCompletion(walk, '2026-03-01', await titled(walk, 'Morning walk')));
+    await eventually(async () => expect(await bed.keptOf(ada)).toHaveLength(1), { timeoutMs: 15_000 });
+    const title = await titled(task, 'Evening run');
+    await happens(events.occurrenceCompleted, { userId: ada, id }, { ...aCompletion(task, '2026-03-01', title), id });
+    for (const day of ['2026-03-02', '2026-03-03', '2026-03-04']) await happens(events.occurrenceCompleted, { userId: ada, id: uuidv7() }, aCompletion(task, day, title));
+    await eventually(async () => expect((await bed.keptOf(ada)).map(({ text }) => text)).toContain('Done 3 times by 4 March 2026: Evening run'), { timeoutMs: 15_000 });
+    expect((await bed.keptOf(ada)).map(({ text }) => text)).not.toContain('Done on 1 March 2026: Evening run');
+  }, 30_000);
+
   it('learns from what is done: the first time, and the third', async () => {
     const ada = uuidv7();
     const task = uuidv7();
     const title = { oid: task, ctx: 'tasks.task.title', envelope: await bed.sealer.sealValue(ada, { oid: task, ctx: 'tasks.task.title' }, 'Morning walk') };
-    for (const day of ['2026-03-02', '2026-03-03', '2026-03-04']) {
-      const id = uuidv7();
-      await happens(events.occurrenceCompleted, { userId: ada, id }, {
-        id, task_id: task, local_date: day, status: 'completed', completed_at: `${day}T08:00:00Z`, minutes: 20, version: 1, title, life_areas: ['health'], timezone: 'Europe/Paris',
-      });
-    }
+    for (const day of ['2026-03-02', '2026-03-03', '2026-03-04']) await happens(events.occurrenceCompleted, { userId: ada, id: uuidv7() }, aCompletion(task, day, title));
     await eventually(async () => expect(await bed.keptOf(ada)).toHaveLength(2), { timeoutMs: 15_000 });
     const texts = (await bed.keptOf(ada)).map(({ text }) => text).sort();
     expect(texts[0]).toBe('Done 3 times by 4 March 2026: Morning walk');

@@ -13,13 +13,13 @@ export class OnTask {
   ) {}
 
   @EventPattern('occurrence.completed')
-  async completed(@Payload() { id, userid, data }: EventOf<'occurrence.completed'>): Promise<void> {
-    await this.noteDone.execute(userid, { eventId: id, taskId: data.task_id, title: data.title, localDate: data.local_date, doneAt: data.completed_at });
+  async completed(@Payload() { id, userid, seq, data }: EventOf<'occurrence.completed'>): Promise<void> {
+    await this.noteDone.execute(userid, { eventId: id, taskId: data.task_id, title: data.title, localDate: data.local_date, seq, doneAt: data.completed_at });
   }
 
   @EventPattern('occurrence.reopened')
-  async reopened(@Payload() { userid, data }: EventOf<'occurrence.reopened'>): Promise<void> {
-    await this.counts.takeBack(userid, data.task_id, data.local_date);
+  async reopened(@Payload() { userid, seq, data }: EventOf<'occurrence.reopened'>): Promise<void> {
+    await this.counts.takeBack(userid, { taskId: data.task_id, localDate: data.local_date, seq });
   }
 
   @EventPattern('task.deleted')
