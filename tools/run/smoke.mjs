@@ -1,7 +1,7 @@
 // What a newcomer does: clone, `npm start`, wait until it is ready, Ctrl-C, and once more. Prints each step with its time.
 // Needs nothing but git, npm and a Node; runs on a copy and a data folder of its own.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,7 @@ async function stop({ child, exited }) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'selfos-smoke-'));
+chmodSync(folder, 0o755); // as root, PostgreSQL runs as another user, who has to get in
 let passed = 0;
 try {
   const clone = join(folder, 'selfos');
