@@ -2,6 +2,7 @@ import { SystemClock, type Clock } from '@selfos/kernel';
 import { SharedClock } from './shared-clock.js';
 
 export * from './shared-clock.js';
+export { ClockUnavailable } from './time-travel.errors.js';
 
 export interface ClockOptions {
   /** `SELFOS_TIME_TRAVEL`; a configuration that sets it in production is refused before this is asked. */

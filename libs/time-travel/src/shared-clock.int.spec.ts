@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@selfos/testing';
-import { openClock, SharedClock } from './index.js';
+import { databaseFor, eventually, requireRealPart, startFaultProxy, type TestDatabase } from '@selfos/testing';
+import { ClockUnavailable, openClock, SharedClock } from './index.js';
 
 const describeReal = requireRealPart('postgres');
 const DAY = 86_400_000;
@@ -24,6 +24,22 @@ describeReal('domain time that is shared', () => {
     const later = await SharedClock.open(database.url);
     expect(later.nowMs() - Date.now()).toBeGreaterThan(2 * DAY);
     await later.close();
+  });
+
+  it('goes on while the database is away, and follows again after it comes back', async () => {
+    const [proxy, other] = [await startFaultProxy(Number(new URL(database.url).port)), await SharedClock.open(database.url)];
+    const clock = await SharedClock.open(proxy.through(database.url));
+    const before = clock.nowMs();
+    proxy.cut(true);
+    await eventually(() => expect(clock.moveTo(new Date())).rejects.toBeInstanceOf(ClockUnavailable));
+    expect(clock.nowMs()).toBeGreaterThanOrEqual(before);
+    await other.moveTo(new Date(Date.now() + 9 * DAY));
+    proxy.heal();
+    await eventually(() => expect(clock.nowMs() - Date.now()).toBeGreaterThan(8 * DAY));
+    await clock.moveTo(new Date(Date.now() + 10 * DAY));
+    await eventually(() => expect(other.nowMs() - Date.now()).toBeGreaterThan(9.5 * DAY));
+    await Promise.all([clock.close(), other.close()]);
+    await proxy.close();
   });
 
   it('is the machine’s clock when time travel is off', async () => {
