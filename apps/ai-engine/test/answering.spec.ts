@@ -121,6 +121,12 @@ describe('prose', () => {
     ['Sunday the 31st of December 2026', 'Thursday the 31st of December 2026'],
     ['Tuesday 31 February', 'Tuesday 31 February'],
     ['every Monday', 'every Monday'],
+    ['Mon, Mar 6 and TUE 7 March', 'Fri, Mar 6 and SAT 7 March'],
+    ['on 6 March (Monday), and 8 March is a Friday', 'on 6 March (Friday), and 8 March is a Sunday'],
+    ['2026-03-06 (Thursday), Monday 2026-03-09', '2026-03-06 (Friday), Monday 2026-03-09'],
+    ['tomorrow (Friday), Tuesday (today)', 'tomorrow (Thursday), Wednesday (today)'],
+    ['as on Friday 27 February', 'as on Friday 27 February'],
+    ['Today, Friday 6 March is far', 'Today, Friday 6 March is far'],
   ])('"%s" becomes "%s"', (text, right) => {
     expect(correctWeekdays(text, today)).toBe(right);
   });

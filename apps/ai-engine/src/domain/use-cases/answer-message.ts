@@ -3,7 +3,7 @@ import type { LifeArea, Uuid } from '@selfos/kernel';
 import { AskModel, type Asked } from '../model/ask-model.js';
 import { NO_USAGE, type TemplateRef, type Turn, type Usage } from '../model/language-model.js';
 import { planQuestion } from '../model/prompt-templates.js';
-import { correctWeekdays } from '../planning/correct-weekdays.js';
+import { correctPlan, correctWeekdays } from '../planning/correct-weekdays.js';
 import { draftPlan } from '../planning/draft-plan.js';
 import { lifeAreaOf } from '../planning/life-area-of.js';
 import { sentimentOf } from '../planning/mood.js';
@@ -60,7 +60,7 @@ export class AnswerMessage {
     const answer = await this.model.ask({ ...question, signal: asked.signal }, planDraftSchema);
     const plan = resolvePlan(draftOf(answer, request), request);
     return {
-      plan: { ...plan, reply: correctWeekdays(plan.reply, todayOf(request)) },
+      plan: isOwn(answer, this.model.modelName) ? { ...plan, reply: correctWeekdays(plan.reply, todayOf(request)) } : correctPlan(plan, todayOf(request)),
       memories: recalled.filter(({ id }) => plan.usedMemories.includes(id)),
       lifeAreas: areasOf(plan, asked),
       sentiment: sentimentOf(asked.message, asked.context.currentMood),
@@ -80,6 +80,9 @@ export class AnswerMessage {
     }
   }
 }
+
+/** The built-in planner's titles are the person's own words and stay as they were said. */
+const isOwn = (answer: Asked<PlanDraft>, model: string): boolean => answer.kind === 'failed' || model === BUILTIN_MODEL;
 
 function draftOf(answer: Asked<PlanDraft>, request: PlanRequest): PlanDraft {
   if (answer.kind === 'answered') return answer.value;
