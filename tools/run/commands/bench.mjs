@@ -1,12 +1,17 @@
-// npm run bench -- <name> [options]: measures speed against a peer in the same run. Each is a file of tools/bench with `run(args)`.
-import { existsSync } from 'node:fs';
-import { root } from '../processes.mjs';
+// npm run bench -- <name> [arguments]: runs tools/bench/<name>.mjs on a fresh build; without a name it lists them.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from '../build.mjs';
+import { passThrough, root } from '../processes.mjs';
 
-const benchmarks = ['gateway', 'bus', 'work', 'memory', 'film', 'crypto', 'start'].filter((name) => existsSync(`${root}tools/bench/${name}.mjs`));
+const folder = join(root, 'tools', 'bench');
 const [name, ...args] = process.argv.slice(2);
-if (!benchmarks.includes(name)) {
-  process.stderr.write(`Use: npm run bench -- <${benchmarks.join('|')}>\n`);
-  process.exit(64);
+const script = join(folder, `${name}.mjs`);
+if (name === undefined || !existsSync(script)) {
+  const first = (file) => readFileSync(join(folder, file), 'utf8').split('\n')[0].replace(/^\/\/ ?/, '');
+  const known = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
+  process.stdout.write(`Use: npm run bench -- <name>\n${known.map((file) => `  ${file.replace('.mjs', '').padEnd(16)} ${first(file)}\n`).join('')}`);
+  process.exit(name === undefined ? 0 : 64);
 }
-const { run } = await import(`../../bench/${name}.mjs`);
-await run(args);
+await build();
+process.exit(await passThrough(process.execPath, ['--enable-source-maps', script, ...args]));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { adapterLines, chosenAdapters } from './adapters-report.js';
+import type { ServicePart } from './service-part.js';
 
 const bare = { home: '/data', espeak: false, ffmpeg: false };
 
@@ -17,5 +18,12 @@ describe('the report of adapters', () => {
     expect(lines).toMatch(/conversations +MongoDB +MONGODB_URL is set/);
     expect(lines).toMatch(/voice +espeak-ng/);
     expect(lines).not.toContain('secret');
+  });
+
+  it('believes a service that speaks for itself', () => {
+    const part: ServicePart = { manifest: {} as never, configSchema: {}, define: () => ({}) as never, adapters: () => [{ port: 'vectors', adapter: 'a real index', why: 'its key is set' }, { port: 'mail', adapter: 'a file', why: 'nothing else' }] };
+    const chosen = chosenAdapters({}, bare, [part]);
+    expect(chosen.filter((one) => one.port === 'vectors')).toEqual([{ port: 'vectors', adapter: 'a real index', why: 'its key is set' }]);
+    expect(chosen.at(-1)?.port).toBe('mail');
   });
 });

@@ -1,11 +1,5 @@
 import type { Environment } from '@selfos/config';
-
-/** Which adapter a port of the architecture got in this run, and why. */
-export interface ChosenAdapter {
-  readonly port: string;
-  readonly adapter: string;
-  readonly why: string;
-}
+import type { ChosenAdapter, ServicePart } from './service-part.js';
 
 /** What the report needs beside the environment: programs that were found, and where things are. */
 export interface Surroundings {
@@ -34,9 +28,12 @@ const CHOICES: readonly Choice[] = [
   (env) => ({ port: 'clock', adapter: isOn(env['SELFOS_TIME_TRAVEL']) ? 'can be moved' : 'real time', why: isOn(env['SELFOS_TIME_TRAVEL']) ? 'SELFOS_TIME_TRAVEL is on' : 'SELFOS_TIME_TRAVEL is off' }),
 ];
 
-/** Every port with its adapter, from the same settings that the services read. */
-export function chosenAdapters(env: Environment, around: Surroundings): ChosenAdapter[] {
-  return CHOICES.map((choose) => choose(env, around));
+/** Every port with its adapter, from the same settings that the services read; a service that speaks for itself is believed. */
+export function chosenAdapters(env: Environment, around: Surroundings, parts: readonly ServicePart[] = []): ChosenAdapter[] {
+  const told = parts.flatMap((part) => part.adapters?.(env) ?? []);
+  const general = CHOICES.map((choose) => choose(env, around));
+  const ports = new Set([...general, ...told].map((one) => one.port));
+  return [...ports].flatMap((port) => told.find((one) => one.port === port) ?? general.find((one) => one.port === port) ?? []);
 }
 
 /** The report as lines for a person, in columns. */

@@ -14,7 +14,7 @@ export async function startCommand(parts: readonly ServicePart[], env: Environme
   onStop(() => stopping.abort());
   try {
     const selfos = await boot(parts, env);
-    welcome({ selfos, env, seconds: (performance.now() - started) / 1000, tell });
+    welcome({ selfos, parts, env, seconds: (performance.now() - started) / 1000, tell });
     await aborted(stopping.signal);
     tell('Stopping …');
     await selfos.stop();
@@ -29,17 +29,18 @@ export async function startCommand(parts: readonly ServicePart[], env: Environme
 
 interface Welcome {
   readonly selfos: RunningSelfos;
+  readonly parts: readonly ServicePart[];
   readonly env: Environment;
   readonly seconds: number;
   readonly tell: Tell;
 }
 
-function welcome({ selfos, env, seconds, tell }: Welcome): void {
+function welcome({ selfos, parts, env, seconds, tell }: Welcome): void {
   const { home, gateway, logPath } = selfos;
   const around = { home: home.path, espeak: findProgram('espeak-ng', env['PATH']) !== undefined, ffmpeg: findProgram('ffmpeg', env['PATH']) !== undefined };
   const url = `http://localhost:${gateway.port}`;
   tell(`SelfOS is ready (${seconds.toFixed(1)} s).`);
-  for (const line of adapterLines(chosenAdapters(env, around))) tell(line);
+  for (const line of adapterLines(chosenAdapters(env, around, parts))) tell(line);
   tell(`Data    ${home.path} (${home.why})`);
   tell(`Log     ${logPath}`);
   tell(`API     ${url}/api/v1`);
