@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const read = (path: string): string => readFileSync(root + path, 'utf8');
@@ -46,5 +47,14 @@ describe('docs/dependencies.md', () => {
 
   it('says why each dependency is there', () => {
     expect([...used].filter((name) => !text.includes(`\`${name}\``)).sort()).toEqual([]);
+  });
+});
+
+describe('the workflow of the CI', () => {
+  it('does what .ci/run does, and nothing beside it', () => {
+    const workflow = parse(read('.github/workflows/ci.yml')) as { jobs: Record<string, { steps: { run?: string }[] }> };
+    const runs = Object.values(workflow.jobs).flatMap((job) => job.steps.flatMap((step) => step.run ?? []));
+    expect(runs.at(-1)).toBe('.ci/run');
+    expect(runs.join('\n')).not.toMatch(/npm |jest|eslint/);
   });
 });
