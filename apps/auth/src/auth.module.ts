@@ -33,6 +33,8 @@ import { Register } from './domain/use-cases/register.js';
 import { UserRepository } from './domain/users/user.repository.js';
 import { KeyRingModule } from './key-ring.module.js';
 import { CreateAccounts1763805600000 } from './repositories/migrations/create-accounts.js';
+import { ExpireSessions1763809200000 } from './repositories/migrations/expire-sessions.js';
+import { OVER_SESSIONS } from './repositories/typeorm/over-sessions.js';
 import { SealedIdempotencyStore } from './repositories/typeorm/sealed-idempotency-store.js';
 import { TypeormSessionRepository } from './repositories/typeorm/typeorm-session.repository.js';
 import { TypeormUserRepository } from './repositories/typeorm/typeorm-user.repository.js';
@@ -46,7 +48,7 @@ export class AuthModule {
   static with(config: AuthConfig): DynamicModule {
     const databaseUrl = config.database.url ?? '';
     const poolSize = connectionsPerService(config.database.poolSize, SERVICES.length);
-    const rows = { name: 'auth', databaseUrl, global: false, poolSize, poolTotal: config.database.poolSize, rows: [UserRow], migrations: [CreateAccounts1763805600000] };
+    const rows = { name: 'auth', databaseUrl, global: false, poolSize, poolTotal: config.database.poolSize, rows: [UserRow], migrations: [CreateAccounts1763805600000, ExpireSessions1763809200000], sweeps: OVER_SESSIONS };
     return {
       module: AuthModule,
       // Global in place of persistence, whose own store would keep answers readable: everyone gets the sealing one.

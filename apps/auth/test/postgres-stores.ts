@@ -6,6 +6,7 @@ import { currentContext, rootContext, runInContext } from '@selfos/observability
 import { closeDatabase, DatabaseContext, openDatabase, TypeormTransaction, type OpenDatabase } from '@selfos/persistence';
 import { databaseFor, type PostgresVersion } from '@selfos/testing';
 import { CreateAccounts1763805600000 } from '../src/repositories/migrations/create-accounts.js';
+import { ExpireSessions1763809200000 } from '../src/repositories/migrations/expire-sessions.js';
 import { CreateKeys1763805600000 } from '../src/repositories/migrations/create-keys.js';
 import { TypeormKeyRing } from '../src/repositories/typeorm/typeorm-key-ring.js';
 import { TypeormSessionRepository } from '../src/repositories/typeorm/typeorm-session.repository.js';
@@ -25,7 +26,7 @@ export async function postgresStores(version: PostgresVersion): Promise<Postgres
   const home = await mkdtemp(join(tmpdir(), 'selfos-auth-'));
   const database = await databaseFor('auth_stores', version);
   const at = { databaseUrl: database.url, poolSize: 3 };
-  const accounts = await openDatabase({ ...at, name: 'auth', rows: [UserRow], migrations: [CreateAccounts1763805600000] });
+  const accounts = await openDatabase({ ...at, name: 'auth', rows: [UserRow], migrations: [CreateAccounts1763805600000, ExpireSessions1763809200000] });
   const keys = await openDatabase({ ...at, name: 'keys', rows: [], migrations: [CreateKeys1763805600000] });
   const [context, keyContext] = [new DatabaseContext(), new DatabaseContext()];
   const whoever = (): string | undefined => currentContext()?.userId;

@@ -1,6 +1,6 @@
 export { BatchTransaction, TypeormBatchTransaction, type Part } from './batch-transaction.js';
 export { DatabaseContext } from './database-context.js';
-export { Housekeeping } from './housekeeping.js';
+export { Housekeeping, type Sweep } from './housekeeping.js';
 export { InMemoryBatchTransaction } from './in-memory/in-memory-batch-transaction.js';
 export { InMemoryOnce } from './in-memory/in-memory-once.js';
 export { InMemoryOutbox } from './in-memory/in-memory-outbox.js';
@@ -8,7 +8,7 @@ export { InMemoryTransaction } from './in-memory/in-memory-transaction.js';
 export { ForwardMigration } from './migrations/forward-migration.js';
 export { migrateService, type MigrateOptions, type MigrationClass } from './migrations/migrate-service.js';
 export { roleNames, serviceDatabase, type ServiceDatabase } from './migrations/service-database.js';
-export { CURRENT_USER_ID, grantTable, userOwnedTable, workerSeesAll, type Grants, type Privilege } from './migrations/tables.js';
+export { CURRENT_USER_ID, grantTable, userOwnedTable, workerSeesAll, workerSweeps, type Grants, type Privilege } from './migrations/tables.js';
 export { Once } from './once/once.js';
 export { TypeormOnce } from './once/typeorm-once.js';
 export { TypeormIdempotencyStore } from './once/typeorm-idempotency-store.js';

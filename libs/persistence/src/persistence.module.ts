@@ -1,9 +1,9 @@
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { IdempotencyStore, Readiness } from '@selfos/http';
-import { currentContext } from '@selfos/observability';
+import { currentContext, Logger } from '@selfos/observability';
 import { BatchTransaction, TypeormBatchTransaction } from './batch-transaction.js';
 import { DatabaseContext } from './database-context.js';
-import { Housekeeping } from './housekeeping.js';
+import { Housekeeping, type Sweep } from './housekeeping.js';
 import { Once } from './once/once.js';
 import { TypeormOnce } from './once/typeorm-once.js';
 import { TypeormIdempotencyStore } from './once/typeorm-idempotency-store.js';
@@ -17,9 +17,12 @@ import { WorkerDatabase } from './worker-database.js';
 export interface PersistenceOptions extends DatabaseOptions {
   /** False for a second database in the same service: its providers are then seen only where the module is imported. */
   readonly global?: boolean;
+  /** Rows that are over and may be deleted, besides those of the tables that every service has. */
+  readonly sweeps?: readonly Sweep[];
 }
 
 const OPEN_DATABASE = Symbol('open database');
+const OPTIONS = Symbol('persistence options');
 
 @Injectable()
 class DatabaseLifetime implements OnApplicationShutdown {
@@ -31,7 +34,7 @@ class DatabaseLifetime implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.housekeeping.stop();
+    await this.housekeeping.stop();
     await closeDatabase(this.open);
   }
 }
@@ -64,11 +67,16 @@ const PROVIDERS: readonly Provider[] = [
     useFactory: (open: OpenDatabase) => new WorkerDatabase(open.worker, open.address.workerUrl),
   },
   {
+    provide: Housekeeping,
+    inject: [WorkerDatabase, OPTIONS, { token: Logger, optional: true }],
+    useFactory: (worker: WorkerDatabase, { sweeps = [] }: PersistenceOptions, logger?: Logger) => new Housekeeping(worker, { sweeps, logger }),
+  },
+  {
     provide: DatabaseLifetime,
-    inject: [OPEN_DATABASE, WorkerDatabase, { token: Readiness, optional: true }],
-    useFactory: (open: OpenDatabase, worker: WorkerDatabase, readiness?: Readiness) => {
+    inject: [OPEN_DATABASE, Housekeeping, { token: Readiness, optional: true }],
+    useFactory: (open: OpenDatabase, housekeeping: Housekeeping, readiness?: Readiness) => {
       readiness?.add(`database ${open.address.database}`, () => open.app.query('SELECT 1'));
-      return new DatabaseLifetime(open, new Housekeeping(worker));
+      return new DatabaseLifetime(open, housekeeping);
     },
   },
 ];
@@ -80,7 +88,7 @@ export class PersistenceModule {
     return {
       module: PersistenceModule,
       global: options.global ?? true,
-      providers: [{ provide: OPEN_DATABASE, useFactory: () => openDatabase(options) }, ...PROVIDERS],
+      providers: [{ provide: OPTIONS, useValue: options }, { provide: OPEN_DATABASE, useFactory: () => openDatabase(options) }, ...PROVIDERS],
       exports: EXPORTED,
     };
   }

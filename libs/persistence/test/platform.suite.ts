@@ -58,6 +58,19 @@ export function platformSuite(version: PostgresVersion): void {
       await new Housekeeping(worker).sweep();
       expect(await worker.query('SELECT 1 FROM outbox UNION ALL SELECT 1 FROM once')).toEqual([]);
     });
+
+    it('is swept in small batches, up to what is not over yet, and one table’s failure is logged and stops no other', async () => {
+      await inTransaction(() => new TypeormOnce(notes.context).claimAll('batches', Array.from({ length: 25 }, (_, index) => String(index))));
+      await worker.query("UPDATE once SET expires_at = clock_timestamp() WHERE key <> '7'");
+      const [statements, logged]: [string[], unknown[]] = [[], []];
+      const watched = { query: <T>(sql: string): Promise<T> => (statements.push(sql), worker.query<T>(sql)) };
+      const logger = { error: (message: string, fields: unknown) => void logged.push([message, fields]) };
+      const sweeps = [{ table: 'nothing_here', over: 'true' }];
+      await new Housekeeping(watched, { batch: 10, sweeps, logger }).sweep();
+      expect(await worker.query("SELECT key FROM once WHERE scope = 'batches'")).toEqual([{ key: '7' }]);
+      expect(statements.filter((sql) => sql.startsWith('DELETE FROM once'))).toHaveLength(3);
+      expect(logged).toEqual([['old rows could not be deleted', expect.objectContaining({ table: 'nothing_here' })]]);
+    });
   });
 
   describe('once', () => {

@@ -40,6 +40,13 @@ export async function workerSeesAll(runner: QueryRunner, table: string): Promise
   await runner.query(`CREATE POLICY worker_rows ON ${table} TO ${worker} USING (true) WITH CHECK (true)`);
 }
 
+/** Lets the worker role see and delete those rows of people's table that are over by this condition, and no others. */
+export async function workerSweeps(runner: QueryRunner, table: string, over: string): Promise<void> {
+  const { worker } = roleNames(await migratedService(runner));
+  await runner.query(`CREATE POLICY swept_rows ON ${table} TO ${worker} USING (${over})`);
+  await grantTable(runner, table, { worker: ['select', 'delete'] });
+}
+
 async function migratedService(runner: QueryRunner): Promise<string> {
   const rows: { service: string }[] = await runner.query("SELECT current_setting('selfos.service') AS service");
   return rows[0]?.service ?? '';

@@ -11,6 +11,8 @@ const CONSUME = `
    WHERE t.hash = $1 AND t.user_id = $2 AND t.consumed_at IS NULL AND t.expires_at > $3
      AND s.id = t.session_id AND s.revoked_at IS NULL
   RETURNING t.session_id`;
+// A session is kept as long as its longest-lived token: with it go the traces of tokens that were used before.
+const OUTLAST = 'UPDATE sessions SET expires_at = greatest(expires_at, $3) WHERE id = $1 AND user_id = $2';
 const LOOK = 'SELECT session_id, consumed_at FROM refresh_tokens WHERE hash = $1 AND user_id = $2';
 const REVOKE = 'UPDATE sessions SET revoked_at = $3, revoked_because = $4 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING id';
 
@@ -27,6 +29,7 @@ export class TypeormSessionRepository extends SessionRepository {
   async addToken(userId: Uuid, { hash, sessionId, issuedAt, expiresAt }: RefreshToken): Promise<void> {
     const sql = 'INSERT INTO refresh_tokens (hash, user_id, session_id, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5)';
     await this.database.manager().query(sql, [hash, userId, sessionId, issuedAt, expiresAt]);
+    await this.database.manager().query(OUTLAST, [sessionId, userId, expiresAt]);
   }
 
   async consume(userId: Uuid, hash: string, at: Date): Promise<Consumption> {
