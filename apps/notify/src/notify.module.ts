@@ -26,6 +26,7 @@ import { OnUser } from './events/on-user.js';
 import { ReminderJob } from './jobs/reminder-job.js';
 import type { NotifyConfig } from './notify.config.js';
 import { CreateNotify1764000000000 } from './repositories/migrations/1764000000000-create-notify.js';
+import { OwnTasks1764000000001 } from './repositories/migrations/1764000000001-own-tasks.js';
 import { FollowedTaskRow } from './repositories/typeorm/followed-task.row.js';
 import { NotificationRow } from './repositories/typeorm/notification.row.js';
 import { TypeormFollowedTaskRepository } from './repositories/typeorm/typeorm-followed-task.repository.js';
@@ -55,7 +56,7 @@ export class NotifyModule {
       imports: [
         PersistenceModule.forService({
           name: 'notify', databaseUrl, poolSize, poolTotal: config.database.poolSize,
-          rows: [NotificationRow, FollowedTaskRow], migrations: [CreateWorkTables1763000000100, CreateNotify1764000000000],
+          rows: [NotificationRow, FollowedTaskRow], migrations: [CreateWorkTables1763000000100, CreateNotify1764000000000, OwnTasks1764000000001],
         }),
         EventBusModule.forService({ service: 'notify', databaseUrl, redisUrl: config.redis.url }),
       ],

@@ -59,11 +59,11 @@ requireRealPart('postgres')('notify over HTTP and the bus', () => {
   };
   const inbox = (userId = ADA, query = {}) => as(userId, () => client.call(routes.listNotifications, { query: { limit: 100, ...query } }));
 
-  async function happens<T extends string, C extends Contract>(definition: EventDefinition<T, C>, aggregateId: string, data: InnerInput<C>): Promise<void> {
+  async function happens<T extends string, C extends Contract>(definition: EventDefinition<T, C>, aggregateId: string, data: InnerInput<C>, userId: string = ADA): Promise<void> {
     seq += 1;
     const event = {
       specversion: '1.0', id: uuidv7(), source: `/${definition.publisher}`, type: definition.type, time: clock.now().toISOString(), datacontenttype: 'application/json',
-      userid: ADA, aggregateid: aggregateId, seq, dataversion: definition.version, data,
+      userid: userId, aggregateid: aggregateId, seq, dataversion: definition.version, data,
     };
     await replicas[0]?.app.get(EventBus).publish([event]);
     await replicas[1]?.app.get(EventBus).publish([event]);
@@ -109,6 +109,16 @@ requireRealPart('postgres')('notify over HTTP and the bus', () => {
     expect((await inbox(BOB)).items).toEqual([]);
     await expect(as(BOB, () => client.call(routes.readNotification, { params: { id: mine?.id ?? '' } }))).rejects.toMatchObject({ code: 'notify.notification.not-found' });
   });
+
+  it('keeps apart the tasks of two people that brought the same id', async () => {
+    const [id, carol] = [uuidv7(), uuidv7()];
+    const task = { ...ALL_TASK_FIELDS, id, start_date: '2026-11-28', recurring_pattern: null, scheduled_time: '14:00' };
+    clock.freeze(Date.parse('2026-11-28T12:10:00Z'));
+    for (const person of [BOB, carol]) await happens(events.taskCreated, id, task, person);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    clock.freeze(Date.parse('2026-11-28T13:00:00Z'));
+    for (const person of [BOB, carol]) await eventually(async () => expect((await inbox(person)).items.map(({ task_id }) => task_id)).toEqual([id]), { timeoutMs: 10_000 });
+  }, 30_000);
 
   it('pages through the inbox and refuses a cursor that is none', async () => {
     const first = await inbox(ADA, { limit: 2 });

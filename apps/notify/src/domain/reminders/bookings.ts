@@ -2,7 +2,7 @@ import { localDateAt } from '@selfos/recurrence';
 import { Work, type EnqueueRequest } from '@selfos/work';
 import { nextDue, type FollowedTask } from './followed-task.js';
 import { FollowedTaskRepository } from './followed-task.repository.js';
-import { REMINDER_KIND, reminderAt, reminderKey, reminderPayload } from './reminder.js';
+import { REMINDER_KIND, reminderAt, reminderJobKey, reminderPayload } from './reminder.js';
 
 /** A year of dates that are done or told already is skipped at once; more is a schedule gone wrong. */
 const FARTHEST = 400;
@@ -20,7 +20,7 @@ export class Bookings {
   /** Books the first occurrence after `after` that is neither done nor told, and cancels what was booked instead. */
   async rebook(task: FollowedTask, after: Date): Promise<void> {
     const bookedFor = task.status === 'open' ? await this.bookNext(task, after) : null;
-    if (task.bookedFor !== null && task.bookedFor !== bookedFor) await this.work.cancel(REMINDER_KIND, reminderKey(task.taskId, task.bookedFor));
+    if (task.bookedFor !== null && task.bookedFor !== bookedFor) await this.work.cancel(REMINDER_KIND, reminderJobKey(task.userId, task.taskId, task.bookedFor));
     await this.tasks.save({ ...task, bookedFor });
   }
 
@@ -30,7 +30,7 @@ export class Bookings {
     for (let tried = 0; tried < FARTHEST; tried += 1) {
       const next = nextDue(task.timing, from);
       if (next === undefined) return null;
-      const request = { kind: REMINDER_KIND, key: reminderKey(task.taskId, next.localDate), userId: task.userId, runAt: reminderAt(next), payload: reminderPayload(task.taskId, next) };
+      const request = { kind: REMINDER_KIND, key: reminderJobKey(task.userId, task.taskId, next.localDate), userId: task.userId, runAt: reminderAt(next), payload: reminderPayload(task.taskId, next) };
       if (!done.has(next.localDate) && (await this.book(request))) return next.localDate;
       from = next.at;
     }

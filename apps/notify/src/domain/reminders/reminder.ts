@@ -17,6 +17,11 @@ export function reminderKey(taskId: string, localDate: string, way: ReminderWay 
   return `${taskId}/${localDate}/${way.channel}/${String(way.offsetMinutes)}`;
 }
 
+/** The key of a reminder's job: of two people's tasks with one id, each has its own. */
+export function reminderJobKey(userId: string, taskId: string, localDate: string): string {
+  return `${userId}/${reminderKey(taskId, localDate)}`;
+}
+
 /** What a reminder's job carries. */
 export interface DueReminder {
   readonly taskId: string;

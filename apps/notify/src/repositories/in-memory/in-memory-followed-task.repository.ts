@@ -15,16 +15,15 @@ export class InMemoryFollowedTaskRepository extends FollowedTaskRepository {
   private readonly occurrences = new Map<string, Occurrence>();
 
   async findLocked(userId: string, taskId: string): Promise<FollowedTask | undefined> {
-    const task = this.tasks.get(taskId);
-    return task?.userId === userId ? task : undefined;
+    return this.tasks.get(`${userId}/${taskId}`);
   }
 
   async save(task: FollowedTask): Promise<void> {
-    this.tasks.set(task.taskId, task);
+    this.tasks.set(`${task.userId}/${task.taskId}`, task);
   }
 
   async saveOccurrence(userId: string, occurrence: Omit<Occurrence, 'userId'>): Promise<boolean> {
-    const key = `${occurrence.taskId}/${occurrence.localDate}`;
+    const key = `${userId}/${occurrence.taskId}/${occurrence.localDate}`;
     const known = this.occurrences.get(key);
     if (known !== undefined && known.seq >= occurrence.seq) return false;
     this.occurrences.set(key, { ...occurrence, userId });

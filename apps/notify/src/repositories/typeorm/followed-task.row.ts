@@ -5,7 +5,7 @@ import type { FollowedTask } from '../../domain/reminders/followed-task.js';
 @Entity('followed_tasks')
 export class FollowedTaskRow {
   @PrimaryColumn('uuid', { name: 'task_id' }) taskId!: string;
-  @Column('uuid', { name: 'user_id' }) userId!: string;
+  @PrimaryColumn('uuid', { name: 'user_id' }) userId!: string;
   @Column('bigint') seq!: number;
   @Column('text') status!: FollowedTask['status'];
   @Column('jsonb', { nullable: true }) title!: SealedCopyJson | null;

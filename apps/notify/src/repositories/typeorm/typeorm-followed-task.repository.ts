@@ -8,7 +8,7 @@ const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 8005))';
 
 const SAVE_OCCURRENCE = `
   INSERT INTO task_occurrences AS o (user_id, task_id, local_date, seq, done) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (task_id, local_date) DO UPDATE SET seq = excluded.seq, done = excluded.done WHERE o.seq < excluded.seq
+  ON CONFLICT (user_id, task_id, local_date) DO UPDATE SET seq = excluded.seq, done = excluded.done WHERE o.seq < excluded.seq
   RETURNING task_id`;
 
 const DONE_DATES = 'SELECT local_date::text AS local_date FROM task_occurrences WHERE user_id = $1 AND task_id = $2 AND local_date >= $3 AND done';
@@ -25,7 +25,7 @@ export class TypeormFollowedTaskRepository extends FollowedTaskRepository {
   }
 
   async save(task: FollowedTask): Promise<void> {
-    await this.database.manager().getRepository(FollowedTaskRow).upsert({ ...toRow(task), title: task.title }, ['taskId']);
+    await this.database.manager().getRepository(FollowedTaskRow).upsert({ ...toRow(task), title: task.title }, ['userId', 'taskId']);
   }
 
   async saveOccurrence(userId: string, occurrence: { taskId: string; localDate: string; seq: number; done: boolean }): Promise<boolean> {
