@@ -37,7 +37,7 @@ requireRealPart('postgres')('plans, tasks and goals over HTTP', () => {
       const cron = await backend.as(user, () => backend.client.call(routes.createTask, creating({ recurring_pattern: '30 18 * * 1-5', scheduled_time: null })));
       expect(cron).toMatchObject({ recurring_pattern: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', scheduled_time: '18:30', recurrence: 'weekdays', version: 1, status: 'open' });
       expect(await backend.as(user, () => backend.client.call(routes.getTask, { params: { id: cron.id } }))).toEqual(cron);
-      await expect(backend.as(user, () => backend.client.call(routes.createTask, creating({ recurring_pattern: 'whenever' })))).rejects.toMatchObject({ kind: 'invalid', code: 'recurrence.words.invalid' });
+      await expect(backend.as(user, () => backend.client.call(routes.createTask, creating({ recurring_pattern: 'whenever' })))).rejects.toMatchObject({ kind: 'invalid', code: 'recurrence.words.invalid', issues: [{ pointer: '/recurring_pattern' }] });
       await expect(backend.as(user, () => backend.client.call(routes.createTask, creating({ id: cron.id })))).rejects.toMatchObject({ code: 'tasks.task.exists' });
       await expect(backend.as(user, () => backend.client.call(routes.createTask, creating({ parent_goal_id: uuidv7() })))).rejects.toMatchObject({ code: 'tasks.task.goal-unknown' });
     });

@@ -22,7 +22,7 @@ const LONGEST_INTERVAL = 366;
 const LARGEST_COUNT = 10_000;
 
 function fail(detail: string): never {
-  throw new InvalidRule({ detail, issues: [{ pointer: '/rrule', detail }] });
+  throw new InvalidRule({ detail, issues: [{ pointer: '/recurring_pattern', detail }] });
 }
 
 /**

@@ -54,7 +54,7 @@ export function ruleFromWords(words: string): string {
 
 function notUnderstood(): InvalidWords {
   const detail = 'Write for example "daily", "weekdays", "weekly on Tue, Thu", "every 2 weeks on Mon" or "monthly on the 15th".';
-  return new InvalidWords({ detail, issues: [{ pointer: '/recurrence', detail }] });
+  return new InvalidWords({ detail, issues: [{ pointer: '/recurring_pattern', detail }] });
 }
 
 function splitEnd(text: string): [string, { count?: number; until?: string }] {
