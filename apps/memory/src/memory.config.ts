@@ -1,6 +1,25 @@
-import { commonConfig, type ConfigOf, defineConfig } from '@selfos/config';
+import { commonConfig, type ConfigOf, defineConfig, maybeText, setting } from '@selfos/config';
+import { z } from 'zod';
 
-/** This service's environment: what every service reads. */
-export const configSchema = defineConfig({ ...commonConfig });
+const count = z.coerce.number().int().min(1).optional();
+
+/** This service's environment: what every service reads, and where memories are embedded and searched. */
+export const configSchema = defineConfig({
+  ...commonConfig,
+  embedding: {
+    provider: setting('EMBEDDING_PROVIDER', z.enum(['bundled', 'openai', 'ollama']), { doc: 'what turns memories into vectors: bundled (in process, English), openai or ollama', fallback: 'bundled' }),
+    model: setting('EMBEDDING_MODEL', maybeText, { doc: 'embedding model of openai or ollama; unset: text-embedding-3-large or nomic-embed-text' }),
+    dimensions: setting('EMBEDDING_DIMENSIONS', count, { doc: 'length of its vectors; unset: 1536 of openai, 768 of ollama' }),
+  },
+  openai: {
+    apiKey: setting('OPENAI_API_KEY', maybeText, { doc: 'key of OpenAI' }),
+    baseUrl: setting('OPENAI_BASE_URL', maybeText, { doc: 'another server that speaks the protocol of OpenAI' }),
+  },
+  ollama: { host: setting('OLLAMA_HOST', z.string(), { doc: 'where Ollama listens', fallback: 'http://127.0.0.1:11434' }) },
+  pinecone: {
+    apiKey: setting('PINECONE_API_KEY', maybeText, { doc: 'key of Pinecone; with PINECONE_HOST memories are searched there too' }),
+    host: setting('PINECONE_HOST', maybeText, { doc: 'where the index of Pinecone is served; its dimensions are those of the embedding model' }),
+  },
+});
 
 export type MemoryConfig = ConfigOf<typeof configSchema>;

@@ -3,19 +3,23 @@ import { connectionsPerService } from '@selfos/config';
 import { SERVICES } from '@selfos/contracts';
 import { EventBusModule, EventPublisher } from '@selfos/event-bus';
 import { InternalClient } from '@selfos/http';
+import { Clock } from '@selfos/kernel';
 import { DatabaseContext, PersistenceModule, Transaction } from '@selfos/persistence';
 import { CachedKeySource, HttpKeySource, KeySource, Sealer } from '@selfos/sealing';
-import { EnergeticEmbedder } from './adapters/energetic/energetic-embedder.js';
+import { CreateWorkTables1763000000100, Work, workProviders, workRunner } from '@selfos/work';
+import { PineconeVectors } from './adapters/pinecone/pinecone-vectors.js';
 import { KeyedVectorCloak } from './adapters/sealing/keyed-vector-cloak.js';
 import { SealerTexts } from './adapters/sealing/sealer-texts.js';
 import { InternalMemoriesController } from './api/internal-memories.controller.js';
 import { MemoriesController } from './api/memories.controller.js';
 import { MemoryRepository } from './domain/memory/memory.repository.js';
 import { Embedder } from './domain/ports/embedder.js';
+import { RemoteVectors } from './domain/ports/remote-vectors.js';
 import { SealedTexts } from './domain/ports/sealed-texts.js';
 import { VectorCloak } from './domain/ports/vector-cloak.js';
 import { VectorIndex } from './domain/ports/vector-index.js';
 import { MemoryReader } from './domain/search/memory-reader.js';
+import { MirroredVectorIndex } from './domain/search/mirrored-vector-index.js';
 import { SemanticIndex } from './domain/search/semantic-index.js';
 import { CorrectMemory } from './domain/use-cases/correct-memory.js';
 import { ForgetEverything } from './domain/use-cases/forget-everything.js';
@@ -24,6 +28,9 @@ import { ListMemories } from './domain/use-cases/list-memories.js';
 import { MemorySettings } from './domain/use-cases/memory-settings.js';
 import { Recall } from './domain/use-cases/recall.js';
 import { Remember } from './domain/use-cases/remember.js';
+import { SendVectors } from './domain/use-cases/send-vectors.js';
+import { embedderFor } from './embedder-choice.js';
+import { SendVectorsJob } from './jobs/send-vectors-job.js';
 import type { MemoryConfig } from './memory.config.js';
 import { CreateMemories1763805600000 } from './repositories/migrations/1763805600000-create-memories.js';
 import { KeepOwners1763892000000 } from './repositories/migrations/1763892000000-keep-owners.js';
@@ -35,10 +42,13 @@ import { SettledIdRow } from './repositories/typeorm/settled-id.row.js';
 import { TypeormMemoryRepository } from './repositories/typeorm/typeorm-memory-repository.js';
 
 const WRITER = 'ai:1';
+const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
+const migrations = [CreateWorkTables1763000000100, CreateMemories1763805600000, KeepOwners1763892000000];
+const useCases = [Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings];
 
 @Injectable()
 class EmbedderLifetime implements OnApplicationShutdown {
-  constructor(@Inject(EnergeticEmbedder) private readonly embedder: EnergeticEmbedder) {}
+  constructor(@Inject(Embedder) private readonly embedder: Embedder) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.embedder.close();
@@ -46,13 +56,15 @@ class EmbedderLifetime implements OnApplicationShutdown {
 }
 
 const adapters = [
-  EnergeticEmbedder,
   EmbedderLifetime,
-  { provide: Embedder, useExisting: EnergeticEmbedder },
   { provide: KeySource, inject: [InternalClient], useFactory: (client: InternalClient) => new CachedKeySource(new HttpKeySource(client)) },
   { provide: SealedTexts, inject: [KeySource], useFactory: (keys: KeySource) => new SealerTexts(new Sealer(keys, WRITER)) },
   { provide: VectorCloak, inject: [KeySource], useFactory: (keys: KeySource) => new KeyedVectorCloak(keys) },
-  { provide: VectorIndex, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new EmbeddedVectorIndex(context) },
+  {
+    provide: EmbeddedVectorIndex,
+    inject: [DatabaseContext, Transaction],
+    useFactory: (context: DatabaseContext, transaction: Transaction) => new EmbeddedVectorIndex(context, transaction),
+  },
   {
     provide: MemoryRepository,
     inject: [DatabaseContext, EventPublisher],
@@ -70,6 +82,22 @@ const adapters = [
   },
 ];
 
+/** Vectors in our own database; and in Pinecone too, when it is set up. */
+function vectorsFor({ pinecone: { apiKey, host } }: MemoryConfig) {
+  if (apiKey === undefined || host === undefined) return [{ provide: VectorIndex, useExisting: EmbeddedVectorIndex }];
+  return [
+    { provide: RemoteVectors, inject: [VectorCloak], useFactory: (cloak: VectorCloak) => new PineconeVectors({ apiKey, host }, cloak) },
+    {
+      provide: VectorIndex,
+      inject: [EmbeddedVectorIndex, RemoteVectors, Work, Clock],
+      useFactory: (own: EmbeddedVectorIndex, remote: RemoteVectors, work: Work, clock: Clock) => new MirroredVectorIndex(own, remote, work, clock),
+    },
+    SendVectors,
+    SendVectorsJob,
+    workRunner([SendVectorsJob]),
+  ];
+}
+
 /** Where ports meet their adapters. Begin to read here. */
 @Module({})
 export class MemoryModule {
@@ -79,14 +107,11 @@ export class MemoryModule {
     return {
       module: MemoryModule,
       imports: [
-        PersistenceModule.forService({
-          name: 'memory', databaseUrl, poolSize, poolTotal: config.database.poolSize,
-          rows: [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow], migrations: [CreateMemories1763805600000, KeepOwners1763892000000],
-        }),
+        PersistenceModule.forService({ name: 'memory', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows, migrations }),
         EventBusModule.forService({ service: 'memory', databaseUrl, redisUrl: config.redis.url }),
       ],
       controllers: [MemoriesController, InternalMemoriesController],
-      providers: [...adapters, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings],
+      providers: [{ provide: Embedder, useFactory: () => embedderFor(config) }, ...adapters, ...workProviders(), ...vectorsFor(config), ...useCases],
     };
   }
 }

@@ -46,9 +46,9 @@ export class MemoryBed {
     this.database = database;
   }
 
-  static async start(): Promise<MemoryBed> {
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<MemoryBed> {
     const bed = new MemoryBed(await databaseFor('memory'));
-    const env = { SELFOS_HOME: bed.home, DATABASE_URL: bed.database.url, PORT: '0', SHUTDOWN_DRAIN_MS: '1000' };
+    const env = { SELFOS_HOME: bed.home, DATABASE_URL: bed.database.url, PORT: '0', SHUTDOWN_DRAIN_MS: '1000', ...settings };
     const served = routesOf('auth').map(({ name }) => name).filter((name) => name !== 'domainKey');
     const shared = { directory: bed.directory, logger: bed.quiet, clock: bed.clock };
     bed.running.push(await startService({ manifest: auth, config: loadConfig(commonConfig, env), module: keyServer(bed.keys), served, ...shared }));

@@ -38,10 +38,11 @@ function onPostgres(version: PostgresVersion): void {
     const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
     open = await openDatabase({ name: 'memory', databaseUrl: database.url, rows, migrations: [CreateMemories1763805600000, KeepOwners1763892000000] });
     const context = new DatabaseContext();
+    const transaction = new TypeormTransaction(open.app, context, () => currentContext()?.userId);
     stores = {
       memories: new TypeormMemoryRepository(context, new EventPublisher(new TypeormOutbox(context), new SystemClock(), 'memory')),
-      vectors: new EmbeddedVectorIndex(context),
-      transaction: new TypeormTransaction(open.app, context, () => currentContext()?.userId),
+      vectors: new EmbeddedVectorIndex(context, transaction),
+      transaction,
       as: (userId, work) => runInContext(rootContext({ kind: 'request', id: 'r' }, { userId }), work),
     };
   }, 60_000);

@@ -34,7 +34,7 @@ export class EnergeticEmbedder extends Embedder {
     });
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     await this.worker?.terminate();
   }
 

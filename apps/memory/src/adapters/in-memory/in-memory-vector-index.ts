@@ -18,6 +18,10 @@ export class InMemoryVectorIndex extends VectorIndex {
     for (const key of [...this.vectors.keys()]) if (key.startsWith(`${userId}/`)) this.vectors.delete(key);
   }
 
+  find(userId: Uuid, model: string, ids: readonly Uuid[]): Promise<readonly IndexedVector[]> {
+    return Promise.resolve(ids.flatMap((id) => this.vectors.get(`${userId}/${model}/${id}`) ?? []));
+  }
+
   nearest(userId: Uuid, model: string, query: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]> {
     const own = [...this.vectors].filter(([key]) => key.startsWith(`${userId}/${model}/`)).map(([, one]) => one);
     const scored = own.map(({ id, vector }) => ({ id, score: dot(query.vector, vector) }));

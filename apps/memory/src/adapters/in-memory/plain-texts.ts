@@ -28,4 +28,8 @@ export class NoCloak extends VectorCloak {
   cloak(_userId: Uuid, vectors: readonly Float32Array[]): Promise<readonly Float32Array[]> {
     return Promise.resolve(vectors);
   }
+
+  nameOf(userId: Uuid): Promise<string> {
+    return Promise.resolve(`space-${userId}`);
+  }
 }

@@ -1,4 +1,4 @@
-import { deriveHmacKey, type HmacKey, keyedHash, wipe } from '@selfos/crypto';
+import { deriveHmacKey, type HmacKey, keyedHash, toBase64Url, wipe } from '@selfos/crypto';
 import type { Uuid } from '@selfos/kernel';
 import type { KeySource } from '@selfos/sealing';
 import { VectorCloak } from '../../domain/ports/vector-cloak.js';
@@ -21,6 +21,15 @@ export class KeyedVectorCloak extends VectorCloak {
     const rotation = rotationFrom(secret, dimensions);
     wipe(secret);
     return vectors.map((vector) => rotate(rotation, vector));
+  }
+
+  async nameOf(userId: Uuid): Promise<string> {
+    const root = await this.keys.domainKey({ userId, domain: 'memories', epoch: EPOCH });
+    const key = await deriveHmacKey(root, 'memory-namespace');
+    wipe(root);
+    const name = toBase64Url(await keyedHash(key, 'vectors'));
+    wipe(key);
+    return name;
   }
 
   private async secretOf(userId: Uuid, dimensions: number): Promise<Uint8Array> {

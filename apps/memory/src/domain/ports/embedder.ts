@@ -6,4 +6,9 @@ export abstract class Embedder {
 
   /** One vector per text, in order. Throws EmbedderUnavailable. */
   abstract embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
+
+  /** Gives back what it holds, if it holds anything. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
 }

@@ -6,4 +6,7 @@ import type { Uuid } from '@selfos/kernel';
  */
 export abstract class VectorCloak {
   abstract cloak(userId: Uuid, vectors: readonly Float32Array[]): Promise<readonly Float32Array[]>;
+
+  /** A name under which to keep a person's vectors elsewhere: always the same, and telling nothing of them. */
+  abstract nameOf(userId: Uuid): Promise<string>;
 }

@@ -13,8 +13,8 @@ export interface Likeness {
 }
 
 /**
- * Finds the nearest vectors of one person. A projection of the memories: it can be lost and built again.
- * Called inside the transaction of the change; an adapter that lives elsewhere writes down what to do there.
+ * Finds the nearest vectors of one person. A projection of the memories: it can be lost and built again. Changes are made
+ * inside the transaction of the memory's change; an adapter that lives elsewhere writes down there what to do later.
  */
 export abstract class VectorIndex {
   abstract put(userId: Uuid, model: string, vectors: readonly IndexedVector[]): Promise<void>;
@@ -24,6 +24,9 @@ export abstract class VectorIndex {
   /** All of one person, of every model. */
   abstract removeAll(userId: Uuid): Promise<void>;
 
-  /** The k nearest of that model, nearest first. */
+  /** The vectors of that model among these ids. */
+  abstract find(userId: Uuid, model: string, ids: readonly Uuid[]): Promise<readonly IndexedVector[]>;
+
+  /** The k nearest of that model, nearest first. Called outside any transaction: it may go over the network. Throws VectorIndexUnavailable. */
   abstract nearest(userId: Uuid, model: string, query: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]>;
 }

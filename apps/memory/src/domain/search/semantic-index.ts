@@ -1,7 +1,8 @@
-import type { Uuid } from '@selfos/kernel';
+import { DomainError, type Uuid } from '@selfos/kernel';
 import type { Embedder } from '../ports/embedder.js';
 import type { VectorCloak } from '../ports/vector-cloak.js';
-import type { IndexedVector, Likeness, VectorIndex } from '../ports/vector-index.js';
+import type { IndexedVector, VectorIndex } from '../ports/vector-index.js';
+import type { Likeness } from './passage-index.js';
 
 /** Finds memories by meaning: embeds, cloaks, and asks the index. */
 export class SemanticIndex {
@@ -28,7 +29,20 @@ export class SemanticIndex {
     return this.index.removeAll(userId);
   }
 
-  nearest(userId: Uuid, vector: Float32Array, k: number): Promise<readonly Likeness[]> {
-    return this.index.nearest(userId, this.embedder.model, { vector, k });
+  /** Cosines of the k nearest, by id. Call it outside any transaction. */
+  async nearest(userId: Uuid, vector: Float32Array, k: number): Promise<Likeness> {
+    const found = await this.index.nearest(userId, this.embedder.model, { vector, k });
+    return new Map(found.map(({ id, score }) => [id, score]));
+  }
+
+  /** The same for a text; where meaning cannot be told right now, nothing is like it, and words alone must do. */
+  async nearestTo(userId: Uuid, text: string, k: number): Promise<Likeness> {
+    try {
+      const [vector = new Float32Array()] = await this.vectorsOf(userId, [text]);
+      return await this.nearest(userId, vector, k);
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'unavailable') return new Map();
+      throw error;
+    }
   }
 }

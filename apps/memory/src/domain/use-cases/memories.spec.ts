@@ -30,7 +30,7 @@ function house() {
   return {
     memories, clock,
     remember: new Remember(memories, reader, semantics, transaction, clock),
-    recall: new Recall(reader, texts, semantics, transaction, clock),
+    recall: new Recall(reader, texts, semantics, clock),
     correct: new CorrectMemory(memories, texts, semantics, transaction, clock),
     forgetAll: new ForgetEverything(memories, semantics, transaction),
     settings: new MemorySettings(memories, transaction),

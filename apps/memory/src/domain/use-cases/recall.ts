@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Uuid } from '@selfos/kernel';
-import { Transaction } from '@selfos/persistence';
 import { isLive, type Memory } from '../memory/memory.js';
 import { type SealedText, SealedTexts } from '../ports/sealed-texts.js';
 import { MemoryReader } from '../search/memory-reader.js';
@@ -35,7 +34,6 @@ export class Recall {
     private readonly reader: MemoryReader,
     private readonly texts: SealedTexts,
     private readonly semantics: SemanticIndex,
-    private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
 
@@ -43,10 +41,8 @@ export class Recall {
     const { memories, index } = await this.reader.read(userId);
     if (memories.length === 0) return [];
     const text = await this.texts.openQuery(userId, query);
-    const [vector = new Float32Array()] = await this.semantics.vectorsOf(userId, [text]);
-    const nearest = await this.transaction.run(() => this.semantics.nearest(userId, vector, Math.min(memories.length, NEAREST)));
+    const likeness = await this.semantics.nearestTo(userId, text, Math.min(memories.length, NEAREST));
     const question = readQuestion({ text, now: this.clock.now(), period });
-    const likeness = new Map(nearest.map(({ id, score }) => [id, score]));
     const byId = new Map(memories.map((memory) => [memory.id, memory]));
     const found = index.search(question, likeness).flatMap(({ passage, score }): Recalled[] => {
       const memory = byId.get(passage.id);

@@ -55,7 +55,7 @@ export class Remember {
   private async keepAll(userId: Uuid, reads: readonly Read[]): Promise<readonly Verdict[]> {
     for (let attempt = 1; ; attempt += 1) {
       const opened = await this.reader.read(userId);
-      const likeness = await this.transaction.run(() => this.likenesses(userId, reads));
+      const likeness = await this.likenesses(userId, reads);
       const verdicts = judge(reads, knownOf(opened, likeness), this.clock.now());
       const kept = await this.transaction.run(() => this.keep(userId, verdicts, attempt < TRIES ? opened.owner.version : undefined));
       if (kept.kind === 'done') return kept.verdicts;
@@ -65,8 +65,7 @@ export class Remember {
   private async likenesses(userId: Uuid, reads: readonly Read[]): Promise<Likenesses> {
     const found = new Map<Uuid, ReadonlyMap<Uuid, number>>();
     for (const { draft, vector } of reads) {
-      const nearest = await this.semantics.nearest(userId, vector, NEIGHBOURS);
-      found.set(draft.id, new Map(nearest.map(({ id, score }) => [id, score])));
+      found.set(draft.id, await this.semantics.nearest(userId, vector, NEIGHBOURS));
     }
     return found;
   }

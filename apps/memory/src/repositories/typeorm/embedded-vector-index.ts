@@ -1,5 +1,6 @@
 import type { Uuid } from '@selfos/kernel';
-import type { DatabaseContext } from '@selfos/persistence';
+import type { DatabaseContext, Transaction } from '@selfos/persistence';
+import { In } from 'typeorm';
 import { type IndexedVector, type Likeness, VectorIndex } from '../../domain/ports/vector-index.js';
 import { BitCodeIndex } from '../../domain/search/bit-code-index.js';
 import { codeOf } from '../../domain/search/bit-codes.js';
@@ -22,7 +23,10 @@ const LIMITS = { size: 128 * 1024 * 1024, milliseconds: 600_000 };
 export class EmbeddedVectorIndex extends VectorIndex {
   private readonly loaded = new IndexCache<Loaded>(LIMITS);
 
-  constructor(private readonly context: DatabaseContext) {
+  constructor(
+    private readonly context: DatabaseContext,
+    private readonly transaction: Transaction,
+  ) {
     super();
   }
 
@@ -42,8 +46,13 @@ export class EmbeddedVectorIndex extends VectorIndex {
     await this.context.manager().delete(MemoryVectorRow, { userId });
   }
 
+  async find(userId: Uuid, model: string, ids: readonly Uuid[]): Promise<readonly IndexedVector[]> {
+    const rows = await this.context.manager().findBy(MemoryVectorRow, { userId, model, memoryId: In([...ids]) });
+    return rows.map(({ memoryId, vector }) => ({ id: memoryId, vector: floatsOf(vector) }));
+  }
+
   async nearest(userId: Uuid, model: string, { vector, k }: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]> {
-    const { ids, index } = await this.load(userId, model);
+    const { ids, index } = await this.transaction.run(() => this.load(userId, model));
     return index.nearest(vector, k).flatMap(({ place, score }) => {
       const id = ids[place];
       return id === undefined ? [] : [{ id, score }];
@@ -65,7 +74,7 @@ export class EmbeddedVectorIndex extends VectorIndex {
 function loadedFrom(rows: readonly MemoryVectorRow[]): Loaded {
   const dimensions = (rows[0]?.vector.length ?? 0) / 4;
   const vectors = new Float32Array(rows.length * dimensions);
-  rows.forEach(({ vector }, place) => vectors.set(new Float32Array(Uint8Array.from(vector).buffer), place * dimensions));
+  rows.forEach(({ vector }, place) => vectors.set(floatsOf(vector), place * dimensions));
   const codes = rows.map(({ code }) => new Uint32Array(Uint8Array.from(code).buffer));
   const complete = codes.every((code) => code.length === Math.ceil(dimensions / 32));
   return { ids: rows.map(({ memoryId }) => memoryId), index: new BitCodeIndex(vectors, dimensions, complete ? joined(codes) : undefined) };
@@ -80,4 +89,8 @@ function joined(codes: readonly Uint32Array[]): Uint32Array {
 
 function bytesOf(values: Float32Array | Uint32Array): Buffer {
   return Buffer.from(values.slice().buffer);
+}
+
+function floatsOf(bytes: Buffer): Float32Array {
+  return new Float32Array(Uint8Array.from(bytes).buffer);
 }

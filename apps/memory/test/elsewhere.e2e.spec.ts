@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventually, requireRealPart } from '@selfos/testing';
+import { MemoryBed } from './memory-bed.js';
+import { Namespaces } from './pinecone-namespaces.js';
+import { ProtocolServer } from './protocol-server.js';
+
+requireRealPart('postgres')('memory with its vectors in Pinecone and its embeddings from Ollama', () => {
+  const pinecone = new Namespaces();
+  let vectors: ProtocolServer;
+  let ollama: ProtocolServer;
+  let bed: MemoryBed;
+  beforeAll(async () => {
+    vectors = await ProtocolServer.start((asked) => pinecone.answer(asked));
+    ollama = await ProtocolServer.start(({ body }) => ({ status: 200, body: { embeddings: (body['input'] as string[]).map((text) => Array.from({ length: 768 }, (_, index) => Math.cos(index * text.length))) } }));
+    bed = await MemoryBed.start({ PINECONE_API_KEY: 'pc-test', PINECONE_HOST: vectors.url, EMBEDDING_PROVIDER: 'ollama', OLLAMA_HOST: ollama.url });
+  }, 60_000);
+  afterAll(async () => {
+    await bed.stop();
+    await Promise.all([vectors.stop(), ollama.stop()]);
+  });
+
+  const stored = (): number => [...pinecone.all.values()].reduce((sum, space) => sum + space.size, 0);
+
+  it('sends them there after the commit, searches there, and deletes them with the rest', async () => {
+    const ada = bed.person();
+    await ada.remember({ text: 'I have a bad knee' }, { text: 'I like strong coffee' });
+    await eventually(() => expect(stored()).toBe(2));
+    const before = vectors.asked.length;
+    expect((await ada.recall('how is my knee?', 1))).toEqual(['I have a bad knee']);
+    expect(vectors.asked.slice(before).map(({ path }) => path)).toEqual(['/query']);
+    await ada.forgetAll();
+    await eventually(() => expect(stored()).toBe(0));
+  }, 30_000);
+
+  it('finds by words alone while neither answers', async () => {
+    const ada = bed.person();
+    await ada.remember({ text: 'I play the cello' });
+    vectors.fail({ status: 500, body: {} }, 50);
+    ollama.fail({ status: 500, body: {} }, 50);
+    expect(await ada.recall('the cello', 1)).toEqual(['I play the cello']);
+    vectors.faults.length = 0;
+    ollama.faults.length = 0;
+  }, 30_000);
+});
