@@ -59,11 +59,12 @@ requireRealPart('postgres')('notify over HTTP and the bus', () => {
   };
   const inbox = (userId = ADA, query = {}) => as(userId, () => client.call(routes.listNotifications, { query: { limit: 100, ...query } }));
 
-  async function happens<T extends string, C extends Contract>(definition: EventDefinition<T, C>, aggregateId: string, data: InnerInput<C>, userId: string = ADA): Promise<void> {
+  async function happens<T extends string, C extends Contract>(definition: EventDefinition<T, C>, about: string | { readonly id: string; readonly of: string }, data: InnerInput<C>): Promise<void> {
     seq += 1;
+    const { id, of } = typeof about === 'string' ? { id: about, of: ADA } : about;
     const event = {
       specversion: '1.0', id: uuidv7(), source: `/${definition.publisher}`, type: definition.type, time: clock.now().toISOString(), datacontenttype: 'application/json',
-      userid: userId, aggregateid: aggregateId, seq, dataversion: definition.version, data,
+      userid: of, aggregateid: id, seq, dataversion: definition.version, data,
     };
     await replicas[0]?.app.get(EventBus).publish([event]);
     await replicas[1]?.app.get(EventBus).publish([event]);
@@ -114,7 +115,7 @@ requireRealPart('postgres')('notify over HTTP and the bus', () => {
     const [id, carol] = [uuidv7(), uuidv7()];
     const task = { ...ALL_TASK_FIELDS, id, start_date: '2026-11-28', recurring_pattern: null, scheduled_time: '14:00' };
     clock.freeze(Date.parse('2026-11-28T12:10:00Z'));
-    for (const person of [BOB, carol]) await happens(events.taskCreated, id, task, person);
+    for (const person of [BOB, carol]) await happens(events.taskCreated, { id, of: person }, task);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     clock.freeze(Date.parse('2026-11-28T13:00:00Z'));
     for (const person of [BOB, carol]) await eventually(async () => expect((await inbox(person)).items.map(({ task_id }) => task_id)).toEqual([id]), { timeoutMs: 10_000 });
