@@ -1,0 +1,58 @@
+import Anthropic from '@anthropic-ai/sdk';
+import { ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault, retryAfterMs } from '../../domain/model/chat-model.js';
+
+interface AnthropicSettings {
+  readonly apiKey: string;
+  readonly model: string;
+  /** Where its interface is; unset: the maker's. */
+  readonly baseUrl?: string | undefined;
+}
+
+/** Claude, over the Messages interface, held to the schema by constrained decoding. */
+export class AnthropicChatModel extends ChatModel {
+  override readonly place = 'cloud';
+  override readonly name: string;
+  private readonly client: Anthropic;
+
+  constructor(private readonly settings: AnthropicSettings) {
+    super();
+    this.name = `anthropic/${settings.model}`;
+    this.client = new Anthropic({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.anthropic.com', maxRetries: 0 });
+  }
+
+  override async *stream({ system, user, schema, maxTokens, signal }: ChatRequest): AsyncIterable<ChatPiece> {
+    try {
+      const events = await this.client.messages.create(
+        {
+          model: this.settings.model, max_tokens: maxTokens, system, messages: [{ role: 'user', content: user }], stream: true,
+          output_config: { format: { type: 'json_schema', schema: { ...schema } } },
+        },
+        { signal },
+      );
+      let stopped: string | undefined;
+      let inputTokens = 0;
+      for await (const event of events) {
+        if (event.type === 'message_start') inputTokens = event.message.usage.input_tokens;
+        if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') yield { kind: 'text', text: event.delta.text };
+        if (event.type === 'message_delta') {
+          stopped = event.delta.stop_reason ?? stopped;
+          yield { kind: 'usage', usage: { inputTokens, outputTokens: event.usage.output_tokens } };
+        }
+      }
+      if (stopped === 'refusal') throw new ModelFault('refused');
+      if (stopped === undefined) throw new ModelFault('cut');
+    } catch (error) {
+      throw faultOf(error, signal);
+    }
+  }
+}
+
+function faultOf(error: unknown, signal: AbortSignal): ModelFault {
+  if (error instanceof ModelFault) return error;
+  if (signal.aborted || error instanceof Anthropic.APIConnectionTimeoutError) return new ModelFault('timeout', undefined, { cause: error });
+  if (error instanceof Anthropic.APIConnectionError) return new ModelFault('unavailable', undefined, { cause: error });
+  if (!(error instanceof Anthropic.APIError)) return new ModelFault('malformed', undefined, { cause: error });
+  const status = error.status as number | undefined;
+  const kind = status === undefined ? 'unavailable' : faultOfStatus(status);
+  return new ModelFault(kind, retryAfterMs((error.headers as Headers | undefined)?.get('retry-after')), { cause: error });
+}
