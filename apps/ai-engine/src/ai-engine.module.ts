@@ -6,7 +6,7 @@ import { InternalClient } from '@selfos/http';
 import { Logger, Metrics, Tracer } from '@selfos/observability';
 import { DatabaseContext, PersistenceModule } from '@selfos/persistence';
 import { CachedKeySource, HttpKeySource, KeySource, Sealer } from '@selfos/sealing';
-import { CreateWorkTables1763000000100, workProviders, workRunner } from '@selfos/work';
+import { workMigrations, workProviders, workRunner } from '@selfos/work';
 import { BuiltinLanguageModel } from './adapters/builtin/builtin-language-model.js';
 import { ClientMemories } from './adapters/memory/client-memories.js';
 import { MeteredLanguageModel } from './adapters/metrics/metered-language-model.js';
@@ -78,7 +78,7 @@ export class AiEngineModule {
       module: AiEngineModule,
       imports: [
         PersistenceModule.forService({
-          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [CreateWorkTables1763000000100, CreateAi1764000000000, OrderCompletions1764000000001],
+          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [...workMigrations, CreateAi1764000000000, OrderCompletions1764000000001],
         }),
         EventBusModule.forService({ service: 'ai-engine', databaseUrl, redisUrl: config.redis.url }),
       ],

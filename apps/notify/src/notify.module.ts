@@ -3,7 +3,7 @@ import { connectionsPerService } from '@selfos/config';
 import { SERVICES } from '@selfos/contracts';
 import { EventBusModule, EventPublisher } from '@selfos/event-bus';
 import { DatabaseContext, PersistenceModule } from '@selfos/persistence';
-import { CreateWorkTables1763000000100, Work, workProviders, workRunner } from '@selfos/work';
+import { Work, workMigrations, workProviders, workRunner } from '@selfos/work';
 import { NotificationsController } from './api/notifications.controller.js';
 import { Inbox } from './domain/notifications/inbox.js';
 import { NotificationRepository } from './domain/notifications/notification.repository.js';
@@ -56,7 +56,7 @@ export class NotifyModule {
       imports: [
         PersistenceModule.forService({
           name: 'notify', databaseUrl, poolSize, poolTotal: config.database.poolSize,
-          rows: [NotificationRow, FollowedTaskRow], migrations: [CreateWorkTables1763000000100, CreateNotify1764000000000, OwnTasks1764000000001],
+          rows: [NotificationRow, FollowedTaskRow], migrations: [...workMigrations, CreateNotify1764000000000, OwnTasks1764000000001],
         }),
         EventBusModule.forService({ service: 'notify', databaseUrl, redisUrl: config.redis.url }),
       ],

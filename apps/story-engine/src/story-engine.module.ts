@@ -6,7 +6,7 @@ import { EventBusModule } from '@selfos/event-bus';
 import { InternalClient } from '@selfos/http';
 import { DatabaseContext, PersistenceModule } from '@selfos/persistence';
 import { CachedKeySource, HttpKeySource, Sealer } from '@selfos/sealing';
-import { CreateWorkTables1763000000100, Work, workProviders, workRunner } from '@selfos/work';
+import { Work, workMigrations, workProviders, workRunner } from '@selfos/work';
 import { join } from 'node:path';
 import { AiEngineStoryteller } from './adapters/ai-engine/ai-engine-storyteller.js';
 import { SealerStorySeals } from './adapters/sealing/sealer-story-seals.js';
@@ -47,7 +47,7 @@ export class StoryEngineModule {
           poolSize: connectionsPerService(config.database.poolSize, SERVICES.length),
           poolTotal: config.database.poolSize,
           rows: [PersonRow, EvidenceRow, StoryRow, StoryFileRow],
-          migrations: [CreateWorkTables1763000000100, CreateStories1763800000000],
+          migrations: [...workMigrations, CreateStories1763800000000],
         }),
         EventBusModule.forService({ service: 'story-engine', databaseUrl, redisUrl: config.redis.url }),
       ],

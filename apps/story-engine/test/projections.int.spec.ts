@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
 import { closeDatabase, DatabaseContext, openDatabase, type OpenDatabase, TypeormTransaction } from '@selfos/persistence';
 import { databaseFor, requireRealPart, type TestDatabase } from '@selfos/testing';
-import { CreateWorkTables1763000000100 } from '@selfos/work';
+import { workMigrations } from '@selfos/work';
 import type { Evidence } from '../src/domain/evidence/evidence.js';
 import { weekEndingOn } from '../src/domain/period/period.js';
 import { newStory } from '../src/domain/story/story.js';
@@ -28,7 +28,7 @@ for (const [part, version] of [['postgres', 'embedded'], ['postgres-15', '15']] 
 
     beforeAll(async () => {
       database = await databaseFor('story_projections', version);
-      open = await openDatabase({ name: 'story', databaseUrl: database.url, rows: [PersonRow, EvidenceRow, StoryRow, StoryFileRow], migrations: [CreateWorkTables1763000000100, CreateStories1763800000000] });
+      open = await openDatabase({ name: 'story', databaseUrl: database.url, rows: [PersonRow, EvidenceRow, StoryRow, StoryFileRow], migrations: [...workMigrations, CreateStories1763800000000] });
     }, 60_000);
     afterAll(async () => {
       await closeDatabase(open);

@@ -15,3 +15,5 @@ export { PostgresWork } from './adapters/postgres/postgres-work.js';
 export { PostgresWorkStore } from './adapters/postgres/postgres-work-store.js';
 export { CreateWorkTables1763000000100 } from './adapters/postgres/create-work-tables.js';
 export { workProviders, workRunner } from './work-providers.js';
+export { AddWorkOrder1764100000000 } from './adapters/postgres/add-work-order.js';
+export { workMigrations } from './work-migrations.js';

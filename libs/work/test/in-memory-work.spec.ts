@@ -4,6 +4,7 @@ import { InMemoryJobs, InMemoryWork, InMemoryWorkStore, InMemoryWorkTransaction,
 import type { WorkHarness } from './work-harness.js';
 import { workContract } from './work.contract.js';
 import { workStoreContract } from './work-store.contract.js';
+import { workOrderContract } from './work-order.contract.js';
 
 async function open(): Promise<WorkHarness> {
   const jobs = new InMemoryJobs();
@@ -12,12 +13,13 @@ async function open(): Promise<WorkHarness> {
   const clock = new MovableClock();
   const logger = new Logger({ service: 'spec', level: 'CRITICAL' });
   const left: string[] = [];
+  const work = new InMemoryWork(jobs);
   return {
-    work: new InMemoryWork(jobs),
+    work,
     store,
     transaction,
     clock,
-    runner: (handlers, options) => new WorkRunner({ store, transaction, clock, logger }, handlers, options),
+    runner: (handlers, options) => new WorkRunner({ store, transaction, clock, logger, work }, handlers, options),
     leaveEffect: async (text) => void left.push(text),
     effects: async () => [...left],
     close: async () => undefined,
@@ -26,3 +28,4 @@ async function open(): Promise<WorkHarness> {
 
 workContract('the in-memory adapter', open);
 workStoreContract('the in-memory adapter', open);
+workOrderContract('the in-memory adapter', open);

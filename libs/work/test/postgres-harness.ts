@@ -2,7 +2,7 @@ import { MovableClock } from '@selfos/kernel';
 import { currentContext, Logger } from '@selfos/observability';
 import { closeDatabase, DatabaseContext, ForwardMigration, openDatabase, TypeormTransaction, userOwnedTable, WorkerDatabase, type OpenDatabase } from '@selfos/persistence';
 import type { QueryRunner } from 'typeorm';
-import { CreateWorkTables1763000000100, PostgresWork, PostgresWorkStore, WorkRunner } from '../src/index.js';
+import { PostgresWork, PostgresWorkStore, workMigrations, WorkRunner } from '../src/index.js';
 import type { WorkHarness } from './work-harness.js';
 
 class CreateEffects1763000000200 extends ForwardMigration {
@@ -18,19 +18,20 @@ export interface PostgresWorkHarness extends WorkHarness {
 
 /** A service of its own, named `probe`, in the database at `databaseUrl`. */
 export async function postgresHarness(databaseUrl: string): Promise<PostgresWorkHarness> {
-  const open = await openDatabase({ name: 'probe', databaseUrl, rows: [], migrations: [CreateWorkTables1763000000100, CreateEffects1763000000200] });
+  const open = await openDatabase({ name: 'probe', databaseUrl, rows: [], migrations: [...workMigrations, CreateEffects1763000000200] });
   const database = new DatabaseContext();
   const transaction = new TypeormTransaction(open.app, database, () => currentContext()?.userId);
   const store = new PostgresWorkStore(new WorkerDatabase(open.worker, open.address.workerUrl), database);
   const clock = new MovableClock();
   const logger = new Logger({ service: 'spec', level: 'CRITICAL' });
+  const work = new PostgresWork(database);
   return {
     open,
-    work: new PostgresWork(database),
+    work,
     store,
     transaction,
     clock,
-    runner: (handlers, options) => new WorkRunner({ store, transaction, clock, logger }, handlers, options),
+    runner: (handlers, options) => new WorkRunner({ store, transaction, clock, logger, work }, handlers, options),
     leaveEffect: async (text) => void (await database.manager().query('INSERT INTO effect (text, user_id) VALUES ($1, $2)', [text, currentContext()?.userId])),
     effects: () => allEffects(open.address.adminUrl),
     close: () => closeDatabase(open),

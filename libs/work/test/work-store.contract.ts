@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { eventually } from '@selfos/testing';
 import { Transaction } from '@selfos/persistence';
 import { LeaseLost, type WorkRunner } from '../src/index.js';
+import { Finisher } from '../src/runner/finisher.js';
 import { JobRun } from '../src/runner/job-run.js';
 import { ADA, asAda, book, findJob, leavesKey, NINE, QUICK, TestHandler, until } from './support.js';
 import type { WorkHarness } from './work-harness.js';
@@ -92,7 +93,7 @@ export function workStoreContract(adapter: string, open: () => Promise<WorkHarne
         { name: 'make', perform: async () => performed.push('make'), commit: (_job, output) => h.leaveEffect(`${kind}:${String(output)}`) },
       ]);
       await book(h, kind);
-      const dying = new JobRun({ store: h.store, transaction: new DeadTransaction() }, handler, await claim(20));
+      const dying = new JobRun({ store: h.store, transaction: new DeadTransaction(), finisher: new Finisher(h.store) }, handler, await claim(20));
       await expect(dying.toEnd(new AbortController().signal)).rejects.toThrow('killed');
       await start(handler);
       await ends('done');

@@ -9,6 +9,8 @@ export interface RunningJob extends Job {
   output(step: string): JsonValue | undefined;
   /** Keeps a note inside a long step; after a crash it is found as `checkpoint`. It ends with the step. */
   saveCheckpoint(checkpoint: JsonValue): Promise<void>;
+  /** Lets whoever looks at the job see how much is done, 0 to 1. */
+  tellProgress(done: number): Promise<void>;
 }
 
 /**
@@ -18,7 +20,14 @@ export interface RunningJob extends Job {
 export interface JobStep {
   readonly name: string;
   perform?(job: RunningJob): Promise<JsonValue>;
+  /**
+   * True for what is quick and may be repeated from its beginning: nothing is written before or after `perform`, and it has no output.
+   * Thousands of such jobs may end a second.
+   */
+  readonly light?: boolean;
   commit?(job: RunningJob, output: JsonValue | undefined): Promise<void>;
+  /** Takes back what this step did, when a later step has failed for good: in a job of its own, the last step first, repeatable. */
+  compensate?(job: RunningJob, output: JsonValue | undefined): Promise<void>;
 }
 
 /** Does the jobs of one kind, step after step, each run on behalf of the job's person. */
@@ -30,4 +39,7 @@ export abstract class JobHandler {
 
   /** The job has failed for good; runs in the transaction that says so. */
   onFailed?(job: Job, errorClass: string): Promise<void>;
+
+  /** For what recurs: when this job is due again. It books itself, in the transaction that ends it, also after a failure; no time ends it. */
+  again?(job: Job): Date | undefined;
 }

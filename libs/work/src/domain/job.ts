@@ -21,6 +21,9 @@ export interface Job {
   /** Errors thrown in this step so far. */
   readonly attempt: number;
   readonly maxAttempts: number;
+  readonly priority: number;
+  /** How much is done, 0 to 1, as its handler last told. */
+  readonly progress: number;
   /** What the current step wrote down to go on from after a crash. */
   readonly checkpoint: JsonValue | undefined;
   /** Code or class of the last error, never its text. */

@@ -48,12 +48,23 @@ export abstract class WorkStore {
   /** In the ambient transaction: the job now stands before `nextStep`, or is done when there is none. Locks the job until the commit. */
   abstract advance(claim: Claim, nextStep: string | undefined): Promise<void>;
 
+  /** Ends jobs that had nothing to commit, many in one statement; the ids of those that were still in these hands. */
+  abstract finishAll(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
+
+  /** In the ambient transaction: the job is over for now and due again at `runAt`, from its first step. */
+  abstract bookAgain(claim: Claim, runAt: Date, errorClass?: string): Promise<void>;
+
+  abstract saveProgress(claim: Claim, done: number): Promise<void>;
+
+  /** Forgets jobs that ended more than `keptMs` ago, at most some thousands at a time; how many. */
+  abstract sweep(keptMs: number): Promise<number>;
+
   /** In the ambient transaction: the job has failed for good. */
   abstract fail(claim: Claim, errorClass: string): Promise<void>;
 
   /** When the next of these jobs is due, domain time; jobs in someone's hands do not count. */
   abstract nextDue(kinds: readonly string[]): Promise<Date | undefined>;
 
-  /** Calls `onWake` when something was enqueued, as a hint that may be missed or come twice. Returns how to stop. */
-  abstract listen(onWake: () => void): Promise<() => Promise<void>>;
+  /** Calls `onWake` when something was enqueued, with its due time where that is known, as a hint that may be missed or come twice. Returns how to stop. */
+  abstract listen(onWake: (dueMs?: number) => void): Promise<() => Promise<void>>;
 }

@@ -12,6 +12,8 @@ export interface EnqueueRequest {
   readonly payload?: JsonObject;
   /** Tries of one step before the job fails; 5 when absent. */
   readonly maxAttempts?: number;
+  /** Due jobs of a higher priority are taken first; 0 when absent, up to 9. */
+  readonly priority?: number;
 }
 
 /** `created` and `revived` (it had been cancelled) will run; `moved` took the new time and payload; `kept` changed nothing: it is running or over. */

@@ -4,16 +4,30 @@ import { errorClass, isHopeless } from '../domain/error-class.js';
 import type { Claim } from '../domain/job.js';
 import type { JobHandler } from '../domain/job-handler.js';
 import { JobAbandoned, LeaseLost } from '../domain/work.errors.js';
+import type { JsonObject } from '../domain/json.js';
+import { Finisher } from './finisher.js';
 import { keepLease } from './heartbeat.js';
 import { JobRun } from './job-run.js';
 import type { RunnerSettings, WorkRunnerParts } from './runner-options.js';
+import { undoRequest } from './undo-handler.js';
+
+/** A job whose run has ended badly. */
+interface Ended {
+  readonly claim: Claim;
+  readonly handler: JobHandler;
+  readonly outputs: JsonObject;
+}
 
 /** Runs one claimed job on behalf of its person and settles how it ended: done, tried again later, given back or failed. Never throws. */
 export class JobKeeper {
+  private readonly finisher: Finisher;
+
   constructor(
     private readonly parts: WorkRunnerParts,
     private readonly settings: RunnerSettings,
-  ) {}
+  ) {
+    this.finisher = new Finisher(parts.store);
+  }
 
   async keep(claim: Claim, handler: JobHandler, stopping: AbortSignal): Promise<void> {
     const person = claim.userId === undefined ? {} : { userId: claim.userId };
@@ -31,18 +45,18 @@ export class JobKeeper {
     const lost = new AbortController();
     const signal = AbortSignal.any([stopping, lost.signal]);
     const endHeartbeat = keepLease(this.parts.store, claim, { leaseMs: this.settings.leaseMs, onLost: (error) => lost.abort(error) });
-    const run = new JobRun(this.parts, handler, claim);
+    const run = new JobRun({ ...this.parts, finisher: this.finisher }, handler, claim);
     try {
       if (claim.abandoned > this.settings.maxAbandoned) throw new JobAbandoned();
       await run.toEnd(signal);
     } catch (error) {
-      await this.settle({ claim, handler, attempt: run.attempt, stopping }, error);
+      await this.settle({ claim: run.standing, handler, attempt: run.attempt, outputs: run.known, stopping }, error);
     } finally {
       endHeartbeat();
     }
   }
 
-  private async settle(run: { claim: Claim; handler: JobHandler; attempt: number; stopping: AbortSignal }, error: unknown): Promise<void> {
+  private async settle(run: Ended & { attempt: number; stopping: AbortSignal }, error: unknown): Promise<void> {
     const { claim } = run;
     const fields = { job: claim.id, kind: claim.kind, step: claim.step, attempt: run.attempt + 1, error };
     if (error instanceof LeaseLost) {
@@ -59,11 +73,17 @@ export class JobKeeper {
     await this.fail(run, error);
   }
 
-  private async fail(run: { claim: Claim; handler: JobHandler }, error: unknown): Promise<void> {
+  /** What recurs comes again all the same; what was done and can be taken back is booked to be taken back. */
+  private async fail({ claim, handler, outputs }: Ended, error: unknown): Promise<void> {
+    const { store, clock, work, transaction } = this.parts;
     const reason = errorClass(error);
-    await this.parts.transaction.run(async () => {
-      await this.parts.store.fail(run.claim, reason);
-      await run.handler.onFailed?.(run.claim, reason);
+    await transaction.run(async () => {
+      const again = handler.again?.(claim);
+      if (again === undefined) await store.fail(claim, reason);
+      else await store.bookAgain(claim, again, reason);
+      await handler.onFailed?.(claim, reason);
+      const undo = undoRequest(handler, claim, { outputs, now: clock.now() });
+      if (undo !== undefined) await work?.enqueue(undo);
     });
   }
 }

@@ -1,15 +1,17 @@
 import type { Transaction } from '@selfos/persistence';
 import type { Claim } from '../domain/job.js';
-import type { JobHandler, JobStep } from '../domain/job-handler.js';
+import type { JobHandler, JobStep, RunningJob } from '../domain/job-handler.js';
 import type { JsonObject, JsonValue } from '../domain/json.js';
 import { inputHash } from '../domain/input-hash.js';
 import type { StepKey, WorkStore } from '../domain/work-store.js';
 import { StepUnknown } from '../domain/work.errors.js';
+import type { Finisher } from './finisher.js';
 import { jobView } from './job-view.js';
 
 export interface JobRunParts {
   readonly store: WorkStore;
   readonly transaction: Transaction;
+  readonly finisher: Finisher;
 }
 
 /** Takes one claimed job from the step it stands before to its end. Throws what a step threw, or `LeaseLost`. */
@@ -28,6 +30,16 @@ export class JobRun {
   /** Errors that the current step had thrown before this try. */
   get attempt(): number {
     return this.claim.attempt;
+  }
+
+  /** The job as it stands now. */
+  get standing(): Claim {
+    return this.claim;
+  }
+
+  /** What the steps that it has passed returned. */
+  get known(): JsonObject {
+    return Object.fromEntries(this.outputs);
   }
 
   async toEnd(signal: AbortSignal): Promise<void> {
@@ -59,21 +71,38 @@ export class JobRun {
   private stepKey(step: JobStep): StepKey {
     const { kind, key, payload } = this.claim;
     const earlier: JsonObject = Object.fromEntries(this.outputs);
-    return { step: step.name, inputHash: inputHash({ kind, key, payload, step: step.name, earlier }) };
+    // each time of what recurs is another input
+    const time = this.handler.again === undefined ? {} : { at: this.claim.runAt.toISOString() };
+    return { step: step.name, inputHash: inputHash({ kind, key, payload, step: step.name, earlier, ...time }) };
   }
 
   private async runStep(index: number, signal: AbortSignal): Promise<void> {
     const step = this.handler.steps[index];
     if (step === undefined) return;
     const view = jobView(this.claim, { store: this.parts.store, signal, step: step.name, outputs: this.outputs });
-    const output = step.perform === undefined ? undefined : await this.perform(step, () => step.perform?.(view));
+    const output = await this.performed(step, view);
     const next = this.handler.steps[index + 1]?.name;
+    const isLight = step.light === true && step.commit === undefined && next === undefined && this.handler.again === undefined;
+    if (isLight) return this.parts.finisher.finish(this.claim);
     await this.parts.transaction.run(async () => {
-      await this.parts.store.advance(this.claim, next);
+      await this.moveOn(next);
       await step.commit?.(view, output);
     });
     if (output !== undefined) this.outputs.set(step.name, output);
     this.claim = { ...this.claim, step: next, attempt: 0, checkpoint: undefined };
+  }
+
+  private async moveOn(next: string | undefined): Promise<void> {
+    const again = next === undefined ? this.handler.again?.(this.claim) : undefined;
+    if (again === undefined) await this.parts.store.advance(this.claim, next);
+    else await this.parts.store.bookAgain(this.claim, again);
+  }
+
+  private async performed(step: JobStep, view: RunningJob): Promise<JsonValue | undefined> {
+    if (step.perform === undefined) return undefined;
+    if (step.light !== true) return this.perform(step, () => step.perform?.(view));
+    await step.perform(view);
+    return undefined;
   }
 
   private async perform(step: JobStep, work: () => Promise<JsonValue> | undefined): Promise<JsonValue | undefined> {

@@ -10,6 +10,7 @@ export function jobView(claim: Claim, about: { store: WorkStore; signal: AbortSi
     step: about.step,
     signal: about.signal,
     output: (step) => about.outputs.get(step),
+    tellProgress: (done) => about.store.saveProgress(claim, done),
     saveCheckpoint: (checkpoint) => about.store.saveCheckpoint(claim, checkpoint),
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '@selfos/kernel';
 import type { Logger } from '@selfos/observability';
 import type { Transaction } from '@selfos/persistence';
 import type { Backoff } from '../domain/backoff.js';
+import type { Work } from '../domain/work.js';
 import type { WorkStore } from '../domain/work-store.js';
 
 export interface WorkRunnerParts {
@@ -9,6 +10,8 @@ export interface WorkRunnerParts {
   readonly transaction: Transaction;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Needed by handlers with steps that can be taken back. */
+  readonly work?: Work;
 }
 
 export interface WorkRunnerOptions {
@@ -23,6 +26,8 @@ export interface WorkRunnerOptions {
   readonly backoff?: Backoff;
   /** Deaths over one step after which the job fails; 25 when absent. */
   readonly maxAbandoned?: number;
+  /** How long jobs are remembered after their end; 30 days when absent. Until then their keys book nothing new. */
+  readonly keptMs?: number;
 }
 
 export type RunnerSettings = Required<WorkRunnerOptions>;
@@ -35,6 +40,7 @@ export function runnerSettings(options: WorkRunnerOptions): RunnerSettings {
     graceMs: 10_000,
     backoff: { baseMs: 1_000, capMs: 300_000 },
     maxAbandoned: 25,
+    keptMs: 30 * 86_400_000,
     ...options,
   };
 }

@@ -3,9 +3,11 @@ import type { JobHandler } from '../domain/job-handler.js';
 import { JobKeeper } from './job-keeper.js';
 import { runnerSettings, type RunnerSettings, type WorkRunnerOptions, type WorkRunnerParts } from './runner-options.js';
 import { Sleeper } from './sleeper.js';
+import { canUndo, UndoHandler } from './undo-handler.js';
 
 /** Least pause when due jobs are locked by someone else, so that waiting for them burns nothing. */
 const BREATH_MS = 20;
+const HOUR_MS = 3_600_000;
 
 /**
  * Does what falls due: claims jobs of its handlers' kinds under a lease, runs their steps, and sleeps until the next due time or a
@@ -20,6 +22,9 @@ export class WorkRunner {
   private readonly stopClaiming = new AbortController();
   private readonly abortJobs = new AbortController();
   private loop: Promise<void> | undefined;
+  private sweeper: NodeJS.Timeout | undefined;
+  /** Domain time that the sleep now begun is for. */
+  private asleepUntilMs = 0;
   private endListening: (() => Promise<void>) | undefined;
 
   constructor(
@@ -28,13 +33,17 @@ export class WorkRunner {
     options: WorkRunnerOptions = {},
   ) {
     this.settings = runnerSettings(options);
-    this.handlers = new Map(handlers.map((handler) => [handler.kind, handler]));
+    if (parts.work === undefined && handlers.some(canUndo)) throw new Error('Handlers with steps that can be taken back need Work');
+    const all = [...handlers, ...handlers.filter(canUndo).map((handler) => new UndoHandler(handler))];
+    this.handlers = new Map(all.map((handler) => [handler.kind, handler]));
     this.keeper = new JobKeeper(parts, this.settings);
   }
 
   async start(): Promise<void> {
     if (this.loop !== undefined || this.handlers.size === 0) return;
-    this.endListening = await this.parts.store.listen(() => this.wake());
+    this.endListening = await this.parts.store.listen((dueMs) => this.hear(dueMs));
+    this.sweeper = setInterval(() => void this.parts.store.sweep(this.settings.keptMs).catch(() => undefined), HOUR_MS);
+    this.sweeper.unref();
     this.loop = this.claimUntilStopped();
   }
 
@@ -47,6 +56,7 @@ export class WorkRunner {
   async stop(): Promise<void> {
     this.stopClaiming.abort();
     this.wake();
+    clearInterval(this.sweeper);
     await this.loop;
     await this.endListening?.();
     const timer = setTimeout(() => this.abortJobs.abort(), this.settings.graceMs);
@@ -62,6 +72,11 @@ export class WorkRunner {
   /** Called by Nest before connections close. */
   beforeApplicationShutdown(): Promise<void> {
     return this.stop();
+  }
+
+  /** What was booked for later than the next look needs none now. */
+  private hear(dueMs: number | undefined): void {
+    if (dueMs === undefined || dueMs < this.asleepUntilMs) this.wake();
   }
 
   private async claimUntilStopped(): Promise<void> {
@@ -96,7 +111,14 @@ export class WorkRunner {
   }
 
   private async untilNext(free: number): Promise<number> {
-    if (free <= 0) return this.settings.pollMs;
+    const { pollMs } = this.settings;
+    this.asleepUntilMs = Number.MAX_SAFE_INTEGER;
+    const sleep = free <= 0 ? pollMs : await this.untilDue();
+    this.asleepUntilMs = this.parts.clock.nowMs() + sleep;
+    return sleep;
+  }
+
+  private async untilDue(): Promise<number> {
     const next = await this.parts.store.nextDue([...this.handlers.keys()]);
     if (next === undefined) return this.settings.pollMs;
     return Math.min(this.settings.pollMs, Math.max(BREATH_MS, next.getTime() - this.parts.clock.nowMs()));

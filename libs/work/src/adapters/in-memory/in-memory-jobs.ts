@@ -4,6 +4,7 @@ import type { StepOutput } from '../../domain/work-store.js';
 /** A row as the in-memory adapters keep it. */
 export interface StoredJob extends Claim {
   readonly leaseUntilMs: number | undefined;
+  readonly finishedAtMs: number | undefined;
 }
 
 /** What the in-memory `Work` and `WorkStore` share in place of tables. */
@@ -31,6 +32,10 @@ export class InMemoryJobs {
   put(job: StoredJob): void {
     for (const witness of this.witnesses) witness(job.id, this.byId.get(job.id));
     this.byId.set(job.id, job);
+  }
+
+  delete(id: string): void {
+    this.byId.delete(id);
   }
 
   change(job: StoredJob, change: Partial<StoredJob>): void {

@@ -12,7 +12,7 @@ export class InMemoryWorkStore extends WorkStore {
 
   async claim(request: ClaimRequest): Promise<Claim[]> {
     const due = this.free(request.kinds).filter((job) => job.runAt <= request.dueBy);
-    return due.slice(0, request.limit).map((job) => {
+    return inTurns(due).slice(0, request.limit).map((job) => {
       const abandoned = job.abandoned + (job.state === 'running' ? 1 : 0);
       this.jobs.change(job, { state: 'running', fence: job.fence + 1n, abandoned, leaseUntilMs: this.jobs.realNowMs() + request.leaseMs });
       return { ...job, state: 'running', fence: job.fence + 1n, abandoned };
@@ -54,12 +54,35 @@ export class InMemoryWorkStore extends WorkStore {
 
   async advance(claim: Claim, nextStep: string | undefined): Promise<void> {
     const forward = { attempt: 0, abandoned: 0, checkpoint: undefined, errorClass: undefined };
-    const end = { state: 'done' as const, leaseUntilMs: undefined };
+    const end = { state: 'done' as const, leaseUntilMs: undefined, progress: 1, finishedAtMs: this.jobs.realNowMs() };
     this.jobs.change(this.mine(claim), { ...forward, ...(nextStep === undefined ? end : { step: nextStep }) });
   }
 
   async fail(claim: Claim, errorClass: string): Promise<void> {
-    this.jobs.change(this.mine(claim), { state: 'failed', errorClass, leaseUntilMs: undefined });
+    this.jobs.change(this.mine(claim), { state: 'failed', errorClass, leaseUntilMs: undefined, finishedAtMs: this.jobs.realNowMs() });
+  }
+
+  async finishAll(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+    const ours = claims.filter((claim) => this.isMine(claim));
+    for (const claim of ours) await this.advance(claim, undefined);
+    return new Set(ours.map(({ id }) => id));
+  }
+
+  async bookAgain(claim: Claim, runAt: Date, errorClass?: string): Promise<void> {
+    const job = this.mine(claim);
+    const anew = { step: undefined, attempt: 0, abandoned: 0, checkpoint: undefined, leaseUntilMs: undefined, progress: 0 };
+    this.jobs.change(job, { ...anew, state: 'pending', runAt, fence: job.fence + 1n, errorClass });
+    this.jobs.announce();
+  }
+
+  async saveProgress(claim: Claim, done: number): Promise<void> {
+    this.jobs.change(this.mine(claim), { progress: Math.min(1, Math.max(0, done)) });
+  }
+
+  async sweep(keptMs: number): Promise<number> {
+    const old = this.jobs.all().filter((job) => job.finishedAtMs !== undefined && job.finishedAtMs < this.jobs.realNowMs() - keptMs);
+    for (const { id } of old) this.jobs.delete(id);
+    return old.length;
   }
 
   async nextDue(kinds: readonly string[]): Promise<Date | undefined> {
@@ -78,6 +101,11 @@ export class InMemoryWorkStore extends WorkStore {
     return free.sort((a, b) => a.runAt.getTime() - b.runAt.getTime() || (a.id < b.id ? -1 : 1));
   }
 
+  private isMine(claim: Claim): boolean {
+    const job = this.jobs.get(claim.id);
+    return job?.fence === claim.fence && job.state === 'running';
+  }
+
   private mine(claim: Claim): StoredJob {
     const job = this.jobs.get(claim.id);
     if (job === undefined || job.fence !== claim.fence || job.state !== 'running') throw new LeaseLost();
@@ -87,4 +115,16 @@ export class InMemoryWorkStore extends WorkStore {
   private outputsOf(claim: Claim): StepOutput[] {
     return this.jobs.outputs.get(claim.id) ?? [];
   }
+}
+
+/** The urgent first; of the others the oldest, a turn to each person. `due` comes in the order of due times. */
+function inTurns(due: readonly StoredJob[]): StoredJob[] {
+  const turns = new Map<string, number>();
+  const dealt = due.map((job, index) => {
+    const person = job.userId ?? job.id;
+    const turn = turns.get(person) ?? 0;
+    if (job.priority === 0) turns.set(person, turn + 1);
+    return { job, turn, index };
+  });
+  return dealt.toSorted((a, b) => b.job.priority - a.job.priority || (a.job.priority > 0 ? 0 : a.turn - b.turn) || a.index - b.index).map(({ job }) => job);
 }

@@ -39,7 +39,7 @@ function isOpen(job: StoredJob): boolean {
 function newRow(request: EnqueueRequest): StoredJob {
   const { kind, key, userId, runAt } = request;
   const fresh = { attempt: 0, abandoned: 0, step: undefined, checkpoint: undefined, errorClass: undefined, leaseUntilMs: undefined };
-  const asked = { payload: request.payload ?? {}, maxAttempts: request.maxAttempts ?? 5 };
+  const asked = { payload: request.payload ?? {}, maxAttempts: request.maxAttempts ?? 5, priority: request.priority ?? 0, progress: 0, finishedAtMs: undefined };
   return { id: uuidv7(), kind, key, userId, runAt, state: 'pending', fence: 0n, ...asked, ...fresh };
 }
 

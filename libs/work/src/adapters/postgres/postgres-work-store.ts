@@ -68,13 +68,32 @@ export class PostgresWorkStore extends WorkStore {
     await this.inTransaction(claim, sql.FAIL, [errorClass]);
   }
 
+  async finishAll(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+    const values = [claims.map(({ id }) => id), claims.map(({ fence }) => fence.toString())];
+    const rows = await this.worker.query<{ id: string }[]>(sql.FINISH_ALL, values);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async bookAgain(claim: Claim, runAt: Date, errorClass?: string): Promise<void> {
+    await this.inTransaction(claim, sql.BOOK_AGAIN, [runAt, errorClass ?? null]);
+  }
+
+  async saveProgress(claim: Claim, done: number): Promise<void> {
+    await this.asWorker(claim, sql.SAVE_PROGRESS, [Math.min(1, Math.max(0, done))]);
+  }
+
+  async sweep(keptMs: number): Promise<number> {
+    const [row] = await this.worker.query<{ n: number }[]>(sql.SWEEP, [keptMs]);
+    return row?.n ?? 0;
+  }
+
   async nextDue(kinds: readonly string[]): Promise<Date | undefined> {
     const [row] = await this.worker.query<{ run_at: Date }[]>(sql.NEXT_DUE, [kinds]);
     return row?.run_at;
   }
 
-  async listen(onWake: () => void): Promise<() => Promise<void>> {
-    const subscription = await this.worker.listen('work', onWake);
+  async listen(onWake: (dueMs?: number) => void): Promise<() => Promise<void>> {
+    const subscription = await this.worker.listen('work', (dueMs) => onWake(dueMs === '' ? undefined : Number(dueMs)));
     return () => subscription.close();
   }
 

@@ -8,14 +8,14 @@ import { toClaim, WORK_COLUMNS, type WorkRow } from './work-row.js';
 const ENQUEUE = `
 WITH before AS (SELECT state FROM work WHERE kind = $2 AND key = $3),
 put AS (
-  INSERT INTO work AS w (id, kind, key, user_id, payload, run_at, max_attempts) VALUES ($1, $2, $3, $4, $5, $6, $7)
+  INSERT INTO work AS w (id, kind, key, user_id, payload, run_at, max_attempts, priority) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
   ON CONFLICT (kind, key) DO UPDATE SET
-    payload = excluded.payload, run_at = excluded.run_at, max_attempts = excluded.max_attempts, state = 'pending', step = NULL,
+    payload = excluded.payload, run_at = excluded.run_at, max_attempts = excluded.max_attempts, priority = excluded.priority, progress = 0, state = 'pending', step = NULL,
     attempt = 0, abandoned = 0, lease_until = NULL, fence = w.fence + 1, checkpoint = NULL, error_class = NULL,
     finished_at = NULL, updated_at = clock_timestamp()
   WHERE w.state = 'cancelled' OR (w.state = 'pending' AND w.step IS NULL)
   RETURNING w.id = $1 AS created)
-SELECT put.created, (SELECT state FROM before) AS before, pg_notify('work', '') FROM put`;
+SELECT put.created, (SELECT state FROM before) AS before, pg_notify('work', (extract(epoch FROM $6::timestamptz) * 1000)::bigint::text) FROM put`;
 
 const CANCEL = `
 WITH gone AS (
@@ -35,8 +35,8 @@ export class PostgresWork extends Work {
   }
 
   async enqueue(request: EnqueueRequest): Promise<EnqueueOutcome> {
-    const { kind, key, userId, runAt, payload, maxAttempts } = request;
-    const values = [uuidv7(), kind, key, userId ?? null, JSON.stringify(payload ?? {}), runAt, maxAttempts ?? 5];
+    const { kind, key, userId, runAt, payload, maxAttempts, priority } = request;
+    const values = [uuidv7(), kind, key, userId ?? null, JSON.stringify(payload ?? {}), runAt, maxAttempts ?? 5, priority ?? 0];
     const [put] = await this.database.manager().query<Put[]>(ENQUEUE, values);
     if (put === undefined) return 'kept';
     if (put.created) return 'created';

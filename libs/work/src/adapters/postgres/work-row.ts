@@ -13,6 +13,8 @@ export interface WorkRow {
   readonly step: string | null;
   readonly attempt: number;
   readonly max_attempts: number;
+  readonly priority: number;
+  readonly progress: number;
   readonly abandoned: number;
   readonly fence: string;
   readonly checkpoint: JsonValue;
@@ -20,7 +22,7 @@ export interface WorkRow {
 }
 
 export const WORK_COLUMNS =
-  'id, kind, key, user_id, payload, run_at, state, step, attempt, max_attempts, abandoned, fence::text AS fence, checkpoint, error_class';
+  'id, kind, key, user_id, payload, run_at, state, step, attempt, max_attempts, priority, progress, abandoned, fence::text AS fence, checkpoint, error_class';
 
 export function toClaim(row: WorkRow): Claim {
   return {
@@ -34,6 +36,8 @@ export function toClaim(row: WorkRow): Claim {
     step: row.step ?? undefined,
     attempt: row.attempt,
     maxAttempts: row.max_attempts,
+    priority: row.priority,
+    progress: row.progress,
     abandoned: row.abandoned,
     fence: BigInt(row.fence),
     checkpoint: row.checkpoint ?? undefined,

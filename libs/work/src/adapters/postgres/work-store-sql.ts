@@ -10,10 +10,24 @@ const LEASE = (parameter: string) => `clock_timestamp() + ${parameter}::float8 *
 const fenced = (set: string) =>
   `WITH mine AS (UPDATE work SET ${set}, updated_at = clock_timestamp() WHERE ${MINE} RETURNING id) SELECT id FROM mine`;
 
+const DUE = `${OPEN} AND run_at <= $1 AND kind = ANY($2) AND ${FREE}`;
+
+/**
+ * The urgent first. Of the others the oldest, a turn to each person: whoever has hundreds due waits behind those who have one. Turns are
+ * dealt among the oldest thousand or so, so that the cost does not grow with what is due.
+ */
 export const CLAIM = `
-WITH due AS (
-  SELECT id FROM work WHERE ${OPEN} AND run_at <= $1 AND kind = ANY($2) AND ${FREE}
-  ORDER BY run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED),
+WITH urgent AS (
+  SELECT id FROM work WHERE priority > 0 AND ${DUE} ORDER BY priority DESC, run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED),
+oldest AS (
+  SELECT id, user_id, run_at FROM work WHERE priority = 0 AND ${DUE} ORDER BY run_at, id LIMIT greatest($3 * 2, 1000)),
+turns AS MATERIALIZED (
+  SELECT id FROM (SELECT id, run_at, row_number() OVER (PARTITION BY coalesce(user_id, id) ORDER BY run_at, id) AS turn FROM oldest) AS dealt
+  ORDER BY turn, run_at, id LIMIT $3),
+others AS (
+  SELECT w.id FROM work w WHERE w.id IN (SELECT id FROM turns) AND ${DUE}
+  LIMIT greatest(0, $3 - (SELECT count(*) FROM urgent)) FOR UPDATE SKIP LOCKED),
+due AS (SELECT id FROM urgent UNION ALL SELECT id FROM others),
 taken AS (
   UPDATE work w SET state = 'running', fence = w.fence + 1, lease_until = ${LEASE('$4')}, updated_at = clock_timestamp(),
     abandoned = w.abandoned + CASE WHEN w.state = 'running' THEN 1 ELSE 0 END
@@ -25,8 +39,22 @@ export const RELEASE = fenced("state = 'pending', lease_until = NULL");
 export const RETRY_LATER = fenced(`state = 'pending', attempt = attempt + 1, lease_until = ${LEASE('$3')}, error_class = $4`);
 export const SAVE_CHECKPOINT = fenced('checkpoint = $3::jsonb');
 export const ADVANCE = fenced('step = $3, attempt = 0, abandoned = 0, checkpoint = NULL, error_class = NULL');
-export const FINISH = fenced("state = 'done', lease_until = NULL, checkpoint = NULL, error_class = NULL, finished_at = clock_timestamp()");
+export const FINISH = fenced("state = 'done', lease_until = NULL, checkpoint = NULL, error_class = NULL, progress = 1, finished_at = clock_timestamp()");
 export const FAIL = fenced("state = 'failed', lease_until = NULL, error_class = $3, finished_at = clock_timestamp()");
+
+export const SAVE_PROGRESS = fenced('progress = $3');
+export const BOOK_AGAIN = fenced(
+  "state = 'pending', run_at = $3, step = NULL, attempt = 0, abandoned = 0, lease_until = NULL, fence = fence + 1, checkpoint = NULL, progress = 0, error_class = $4",
+);
+export const FINISH_ALL = `
+WITH ended AS (
+  UPDATE work w SET state = 'done', lease_until = NULL, checkpoint = NULL, error_class = NULL, progress = 1, updated_at = clock_timestamp(), finished_at = clock_timestamp()
+  FROM unnest($1::uuid[], $2::bigint[]) AS mine (id, fence) WHERE w.id = mine.id AND w.fence = mine.fence AND w.state = 'running' RETURNING w.id)
+SELECT id FROM ended`;
+export const SWEEP = `
+WITH old AS (SELECT id FROM work WHERE finished_at < clock_timestamp() - $1::float8 * interval '1 millisecond' LIMIT 5000 FOR UPDATE SKIP LOCKED),
+gone AS (DELETE FROM work WHERE id IN (SELECT id FROM old) RETURNING 1)
+SELECT count(*)::int AS n FROM gone`;
 
 export const BEGIN_STEP = `
 WITH mine AS (SELECT id, user_id FROM work WHERE ${MINE} FOR UPDATE),
