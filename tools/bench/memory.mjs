@@ -1,8 +1,7 @@
 // How fast vectors are found, against comparing with all of them in plain JavaScript: the same data, the same run, in interleaved rounds.
 import { cpus } from 'node:os';
-import { build } from '../run/build.mjs';
-import { numbers } from './seeded.mjs';
-import { median } from './statistics.mjs';
+import { numbers } from './parts/seeded.mjs';
+import { median } from './parts/statistics.mjs';
 
 const DIMENSIONS = 512;
 const LATENT = 48;
@@ -14,9 +13,8 @@ const GOAL = { ratio: 20, recall: 0.99 };
 const SEED = 20_261;
 
 /** Prints one JSON line. `--size ci` is a smaller run. Exit code 1 below the goal (a quarter less for a machine that is busy). */
-export async function run(args) {
+async function main(args) {
   const size = SIZES[args[args.indexOf('--size') + 1]] ?? SIZES.full;
-  await build(['apps/memory']);
   const { BitCodeIndex } = await import(new URL('../../apps/memory/dist/domain/search/bit-code-index.js', import.meta.url).href);
   const { vectors, queries } = made(size);
   const started = performance.now();
@@ -90,3 +88,5 @@ function spread(values) {
   const round = (value) => Number(value.toFixed(2));
   return { median: round(median(values)), min: round(Math.min(...values)), max: round(Math.max(...values)) };
 }
+
+await main(process.argv.slice(2));
