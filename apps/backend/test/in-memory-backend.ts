@@ -23,7 +23,7 @@ export function inMemoryBackend() {
     persons: new InMemoryPersonRepository(), tasks: new InMemoryTaskRepository(), occurrences: new InMemoryOccurrenceRepository(), goals: new InMemoryGoalRepository(), plans: new InMemoryPlanRepository(),
   };
   const taskBook = new TaskBook(stores.tasks, stores.occurrences, publisher, clock);
-  const goalBook = new GoalBook(stores.goals, publisher, clock);
+  const goalBook = new GoalBook(stores.goals, taskBook, publisher, clock);
   const changeSet = new ChangeSet(stores.tasks, taskBook, stores.occurrences, stores.goals, goalBook);
   const plans = new PlanDesk(stores.plans, changeSet, publisher, clock);
   return { clock, transaction, outbox, publisher, ...stores, people: new People(stores.persons, transaction), taskBook, goalBook, planDesk: plans };

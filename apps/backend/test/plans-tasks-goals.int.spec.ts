@@ -98,6 +98,15 @@ requireRealPart('postgres')('plans, tasks and goals over HTTP', () => {
   });
 
   describe('a goal', () => {
+    it('that goes leaves its tasks, each as a new version that is told of', async () => {
+      const user = await backend.someone();
+      const goal = await backend.as(user, () => backend.client.call(routes.createGoal, { body: aGoalDraft() }));
+      const task = await backend.as(user, () => backend.client.call(routes.createTask, { body: aTaskDraft({ parent_goal_id: goal.id }) }));
+      await backend.as(user, () => backend.client.call(routes.deleteGoal, { params: { id: goal.id }, ifMatch: 1 }));
+      expect(await backend.as(user, () => backend.client.call(routes.getTask, { params: { id: task.id } }))).toMatchObject({ parent_goal_id: null, version: 2 });
+      expect(await backend.told(user)).toEqual(['goal.created', 'task.created', 'task.updated', 'goal.deleted']);
+    });
+
     it('follows its milestones and is achieved once', async () => {
       const user = await backend.someone();
       const milestones = [0, 1].map(() => ({ id: uuidv7(), title: anEnvelope('goals.milestone.title'), due_date: null, done: false }));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { events } from '@selfos/contracts';
 import { EventPublisher } from '@selfos/event-bus';
 import { Clock, type Uuid } from '@selfos/kernel';
+import { TaskBook } from '../../tasks/index.js';
 import { GoalRepository } from './goal/goal.repository.js';
 import { changed, newGoal, stateOf, type Goal, type GoalChange, type GoalDraft } from './goal/goal.js';
 
@@ -10,6 +11,7 @@ import { changed, newGoal, stateOf, type Goal, type GoalChange, type GoalDraft }
 export class GoalBook {
   constructor(
     private readonly goals: GoalRepository,
+    private readonly tasks: TaskBook,
     private readonly publisher: EventPublisher,
     private readonly clock: Clock,
   ) {}
@@ -32,6 +34,7 @@ export class GoalBook {
   }
 
   async remove(userId: Uuid, goal: Goal): Promise<void> {
+    await this.tasks.leaveGoal(userId, goal.id);
     await this.goals.remove(userId, goal.id);
     await this.publisher.publish(events.goalDeleted, { aggregateId: goal.id, userId, data: { id: goal.id, version: goal.version + 1 } });
   }

@@ -43,6 +43,11 @@ export class TaskBook {
     return next;
   }
 
+  /** Its tasks stay when a goal goes, as tasks without one. */
+  async leaveGoal(userId: Uuid, goalId: Uuid): Promise<void> {
+    for (const task of await this.tasks.lockOfGoal(userId, goalId)) await this.change(userId, task, { parent_goal_id: null });
+  }
+
   async remove(userId: Uuid, task: Task): Promise<void> {
     await this.tasks.remove(userId, task.id);
     await this.publisher.publish(events.taskDeleted, { aggregateId: task.id, userId, data: { id: task.id, version: task.version + 1 } });

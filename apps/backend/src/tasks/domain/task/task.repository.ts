@@ -16,6 +16,8 @@ export abstract class TaskRepository {
   abstract lock(userId: Uuid, id: Uuid): Promise<Task>;
   /** The same; undefined when it is gone. */
   abstract lockIfThere(userId: Uuid, id: Uuid): Promise<Task | undefined>;
+  /** The tasks of a goal, held for this transaction. */
+  abstract lockOfGoal(userId: Uuid, goalId: Uuid): Promise<readonly Task[]>;
   abstract findPage(userId: Uuid, filter: TaskFilter): Promise<readonly Task[]>;
   /** Tasks that may be due on a date: open ones that have begun by then, and those named. */
   abstract findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]>;

@@ -20,6 +20,10 @@ export class InMemoryTaskRepository extends TaskRepository {
     return this.find(userId, id);
   }
 
+  async lockOfGoal(userId: Uuid, goalId: Uuid): Promise<readonly Task[]> {
+    return this.of(userId).filter((task) => task.parent_goal_id === goalId);
+  }
+
   async findPage(userId: Uuid, { status, after, limit }: TaskFilter): Promise<readonly Task[]> {
     const place = (task: Task) => `${task.created_at} ${task.id}`;
     return this.of(userId)

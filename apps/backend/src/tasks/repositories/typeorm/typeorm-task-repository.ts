@@ -27,6 +27,11 @@ export class TypeormTaskRepository extends TaskRepository {
     return row === null ? undefined : taskOf(row);
   }
 
+  async lockOfGoal(userId: Uuid, goalId: Uuid): Promise<readonly Task[]> {
+    const where = { user_id: userId, parent_goal_id: goalId };
+    return (await this.database.manager().find(TaskRow, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } })).map(taskOf);
+  }
+
   async findPage(userId: Uuid, { status, after, limit }: TaskFilter): Promise<readonly Task[]> {
     const query = this.database.manager().createQueryBuilder(TaskRow, 't').where('t.user_id = :userId', { userId });
     if (status !== undefined) query.andWhere('t.status = :status', { status });
