@@ -8,7 +8,7 @@ import { currentContext, Logger, Tracer } from '@selfos/observability';
 import { DatabaseContext, ForwardMigration, openDatabase, TypeormBatchTransaction, TypeormOnce, TypeormTransaction, userOwnedTable } from '@selfos/persistence';
 import { databaseFor, startRedis } from '@selfos/testing/servers';
 import type { QueryRunner } from 'typeorm';
-import { interleaved, median, ratio } from './rounds.js';
+import { interleaved, median, ratio } from './parts/rounds.js';
 
 const size = process.argv.includes('ci') ? { events: 4_000, inserts: 1_500, rounds: 3, pending: 1_000 } : { events: 20_000, inserts: 6_000, rounds: 5, pending: 5_000 };
 const LEASE_MS = 1_000;
@@ -18,7 +18,6 @@ class CreateEffects1763000009100 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE TABLE effects (id bigint GENERATED ALWAYS AS IDENTITY, user_id uuid NOT NULL, event_id uuid NOT NULL)');
     await userOwnedTable(runner, 'effects');
-    await runner.query('CREATE TABLE plain_effects (id bigint GENERATED ALWAYS AS IDENTITY, user_id uuid NOT NULL, event_id uuid NOT NULL)');
   }
 }
 
@@ -97,7 +96,7 @@ const validate = async (batch: readonly BusEvent[]) => {
 const insert = (event: { userid?: unknown; id: string }) => database.manager().query('INSERT INTO effects (user_id, event_id) VALUES ($1, $2)', [event.userid, event.id]).then(() => undefined);
 const plainInsert = async (event: BusEvent) => {
   const checked = checkedEvent(event);
-  await pool.query('INSERT INTO plain_effects (user_id, event_id) VALUES ($1, $2)', [checked.userid, checked.id]);
+  await pool.query('INSERT INTO effects (user_id, event_id) VALUES ($1, $2)', [checked.userid, checked.id]);
 };
 
 /** Milliseconds beyond the lease until everything that a dead consumer had is handled. */

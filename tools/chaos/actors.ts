@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Addresses } from './world.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const FLAGS = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWarning', '--import', here('typescript-hooks.mjs')];
+const FLAGS = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWarning', '--import', here('../run/typescript-hooks.mjs')];
 
 /** The processes of a run: each can be killed, and comes back. */
 export class Actors {

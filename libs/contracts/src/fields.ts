@@ -29,7 +29,11 @@ function isInRange(text: string): boolean {
   return year >= 1 && year <= 9998;
 }
 
+/** Asking the platform whether it knows a zone takes longer than checking the rest of an event; the names in use are known beforehand. */
+const COMMON_ZONES: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
 function isTimeZone(name: string): boolean {
+  if (COMMON_ZONES.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return /^[A-Z]/.test(name);
