@@ -35,6 +35,8 @@ export class ProblemAnswer extends Error {
   }
 }
 
+const ATTEMPTS = 3;
+
 /** Plain REST against the gateway, typed by the contracts: what a client without cryptography does. */
 export class SelfosClient {
   private token: string | undefined;
@@ -51,7 +53,7 @@ export class SelfosClient {
   /** Sends one request; resolves with the parsed answer, throws {@link ProblemAnswer} for any status of 400 or more. */
   async call<R extends Route>(route: R, input: CallInput<R> = {}): Promise<AnswerOf<R>> {
     const path = pathOf(route, input);
-    const response = await fetch(this.baseUrl + path, this.request(route, input));
+    const response = await this.send(path, this.request(route, input));
     const text = await response.text();
     const answer: unknown = text === '' ? undefined : JSON.parse(text);
     this.watch({ method: route.method, path, status: response.status, body: input.body, answer });
@@ -70,6 +72,19 @@ export class SelfosClient {
       const frames = buffer.split('\n\n');
       buffer = frames.pop() ?? '';
       yield* frames.flatMap(parseFrame);
+    }
+  }
+
+  /** A kept connection may be closed by the other end just as it is used: what can be repeated without harm is, a few times. */
+  private async send(path: string, request: ReturnType<SelfosClient['request']>): Promise<Response> {
+    const harmless = request.method === 'GET' || 'idempotency-key' in request.headers;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await fetch(this.baseUrl + path, request);
+      } catch (error) {
+        if (!harmless || attempt === ATTEMPTS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, attempt * 100));
+      }
     }
   }
 
