@@ -119,6 +119,18 @@ export function platformSuite(version: PostgresVersion): void {
       });
     });
 
+    it('keeps the lease of a request that is still at work, longer than one lease', async () => {
+      await notes.as(ADA, async () => {
+        const requests = store(600);
+        const long = claimOf('k4');
+        await requests.begin(long);
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        expect(await requests.begin(claimOf('k4'))).toEqual({ state: 'running' });
+        await requests.complete(long, answer);
+        expect(await requests.begin(claimOf('k4'))).toEqual({ state: 'done', answer });
+      });
+    });
+
     it('undoes the work of one that was taken over', async () => {
       await notes.as(ADA, async () => {
         const requests = store(0);

@@ -23,7 +23,7 @@ export type ClaimOutcome =
 
 /**
  * Makes a request with an Idempotency-Key happen once, however often it is sent. A claim that is neither completed nor released
- * within its lease (real time, 60 s or more) may be claimed again: its process died.
+ * within its lease (real time; an adapter renews it while the process lives) may be claimed again: its process died.
  */
 export abstract class IdempotencyStore {
   /** Takes the slot, visible to others at once. Exactly one of concurrent callers gets `claimed`. */

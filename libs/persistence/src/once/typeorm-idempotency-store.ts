@@ -9,7 +9,8 @@ interface OnceRow {
   readonly result: StoredAnswer | null;
 }
 
-const LEASE_MS = 130_000;
+/** Short, so that a retry after a crash need not wait long; renewed three times a lease while the request is at work. */
+const LEASE_MS = 15_000;
 const ATTEMPTS = 3;
 
 // Takes a free key, an expired one, or the same request whose lease ran out; anything else stays as it is.
@@ -27,14 +28,17 @@ const COMPLETE = `
   UPDATE once SET state = 'done', result = $4::jsonb, lease_until = NULL
    WHERE scope = $1 AND key = $2 AND attempt = $3 AND state = 'running' RETURNING key`;
 
+const RENEW = "UPDATE once SET lease_until = clock_timestamp() + make_interval(secs => $4) WHERE scope = $1 AND key = $2 AND attempt = $3 AND state = 'running' RETURNING key";
 const RELEASE = "DELETE FROM once WHERE scope = $1 AND key = $2 AND attempt = $3 AND state = 'running' RETURNING key";
 
 /**
- * Claims of repeatable requests in the table `once`, kept 24 hours. A claim is fenced: when its lease (longer than any
- * request may take) ran out and a retry took over, completing the old one throws RequestLeaseLost and so undoes its effect.
+ * Claims of repeatable requests in the table `once`, kept 24 hours. A claim is leased while its request is at work and fenced: when
+ * the lease ran out (its process died or stood still) and a retry took over, completing the old one throws RequestLeaseLost and
+ * so undoes its effect.
  */
 export class TypeormIdempotencyStore extends IdempotencyStore {
   private readonly attempts = new WeakMap<RequestClaim, number>();
+  private readonly renewals = new WeakMap<RequestClaim, NodeJS.Timeout>();
 
   constructor(
     private readonly transaction: TypeormTransaction,
@@ -47,12 +51,14 @@ export class TypeormIdempotencyStore extends IdempotencyStore {
   async begin(claim: RequestClaim): Promise<ClaimOutcome> {
     for (let tried = 0; tried < ATTEMPTS; tried += 1) {
       const outcome = await this.transaction.runAlone(() => this.claimOrLook(claim));
+      if (outcome?.state === 'claimed') this.keepRenewing(claim);
       if (outcome !== undefined) return outcome;
     }
     throw new DatabaseContention();
   }
 
   async complete(claim: RequestClaim, answer: StoredAnswer): Promise<void> {
+    clearInterval(this.renewals.get(claim));
     await this.transaction.run(async () => {
       const changed = await this.changed(COMPLETE, [...this.slotOf(claim), JSON.stringify(answer)]);
       if (!changed) throw new RequestLeaseLost();
@@ -60,11 +66,20 @@ export class TypeormIdempotencyStore extends IdempotencyStore {
   }
 
   async release(claim: RequestClaim): Promise<void> {
+    clearInterval(this.renewals.get(claim));
     await this.transaction.runAlone(() => this.changed(RELEASE, this.slotOf(claim)));
   }
 
   atomically<T>(work: () => Promise<T>): Promise<T> {
     return this.transaction.run(work);
+  }
+
+  // a renewal that fails is made up for by the next; the fence decides in the end
+  private keepRenewing(claim: RequestClaim): void {
+    const renew = (): void => {
+      void this.transaction.runAlone(() => this.changed(RENEW, [...this.slotOf(claim), this.leaseMs / 1000])).catch(() => undefined);
+    };
+    if (this.leaseMs > 0) this.renewals.set(claim, setInterval(renew, this.leaseMs / 3).unref());
   }
 
   // nothing to answer when the slot was given back between the two statements: look again
