@@ -6,6 +6,17 @@ import { MemoryModule } from './memory.module.js';
 
 export { configSchema, manifest };
 
+/** Where memories are embedded and searched, and why there. */
+export function adapters(env: Environment): readonly { readonly port: string; readonly adapter: string; readonly why: string }[] {
+  const { embedding, pinecone, openai, ollama } = loadConfig(configSchema, env);
+  const named = { bundled: 'bundled sentence model, 512 dimensions', openai: `OpenAI at ${openai.baseUrl ?? 'api.openai.com'}`, ollama: `Ollama at ${ollama.host}` };
+  const elsewhere = pinecone.apiKey !== undefined && pinecone.host !== undefined;
+  return [
+    { port: 'embedder', adapter: named[embedding.provider], why: `EMBEDDING_PROVIDER is ${embedding.provider}` },
+    { port: 'vectors', adapter: elsewhere ? 'Pinecone, and in process, kept in PostgreSQL' : 'in process, kept in PostgreSQL', why: `PINECONE_API_KEY and PINECONE_HOST are ${elsewhere ? '' : 'not '}set` },
+  ];
+}
+
 /** The service as a process that runs several of them starts it. */
 export function define(env: Environment): ServiceDefinition {
   const config = loadConfig(configSchema, env);

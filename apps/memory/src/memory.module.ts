@@ -6,7 +6,7 @@ import { InternalClient } from '@selfos/http';
 import { Clock } from '@selfos/kernel';
 import { DatabaseContext, PersistenceModule, Transaction } from '@selfos/persistence';
 import { CachedKeySource, HttpKeySource, KeySource, Sealer } from '@selfos/sealing';
-import { CreateWorkTables1763000000100, Work, workProviders, workRunner } from '@selfos/work';
+import { Work, workMigrations, workProviders, workRunner } from '@selfos/work';
 import { PineconeVectors } from './adapters/pinecone/pinecone-vectors.js';
 import { KeyedVectorCloak } from './adapters/sealing/keyed-vector-cloak.js';
 import { SealerTexts } from './adapters/sealing/sealer-texts.js';
@@ -20,8 +20,10 @@ import { VectorCloak } from './domain/ports/vector-cloak.js';
 import { VectorIndex } from './domain/ports/vector-index.js';
 import { MemoryReader } from './domain/search/memory-reader.js';
 import { MirroredVectorIndex } from './domain/search/mirrored-vector-index.js';
+import { MissingVectors } from './domain/search/missing-vectors.js';
 import { SemanticIndex } from './domain/search/semantic-index.js';
 import { CorrectMemory } from './domain/use-cases/correct-memory.js';
+import { EmbedMissing } from './domain/use-cases/embed-missing.js';
 import { ForgetEverything } from './domain/use-cases/forget-everything.js';
 import { ForgetMemory } from './domain/use-cases/forget-memory.js';
 import { ListMemories } from './domain/use-cases/list-memories.js';
@@ -30,6 +32,7 @@ import { Recall } from './domain/use-cases/recall.js';
 import { Remember } from './domain/use-cases/remember.js';
 import { SendVectors } from './domain/use-cases/send-vectors.js';
 import { embedderFor } from './embedder-choice.js';
+import { EmbedMissingJob } from './jobs/embed-missing-job.js';
 import { SendVectorsJob } from './jobs/send-vectors-job.js';
 import type { MemoryConfig } from './memory.config.js';
 import { CreateMemories1763805600000 } from './repositories/migrations/1763805600000-create-memories.js';
@@ -43,8 +46,8 @@ import { TypeormMemoryRepository } from './repositories/typeorm/typeorm-memory-r
 
 const WRITER = 'ai:1';
 const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
-const migrations = [CreateWorkTables1763000000100, CreateMemories1763805600000, KeepOwners1763892000000];
-const useCases = [Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings];
+const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000];
+const useCases = [EmbedMissing, EmbedMissingJob, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings];
 
 @Injectable()
 class EmbedderLifetime implements OnApplicationShutdown {
@@ -76,6 +79,11 @@ const adapters = [
     useFactory: (memories: MemoryRepository, texts: SealedTexts, transaction: Transaction) => new MemoryReader(memories, texts, transaction),
   },
   {
+    provide: MissingVectors,
+    inject: [Work, Transaction, Clock],
+    useFactory: (work: Work, transaction: Transaction, clock: Clock) => new MissingVectors(work, transaction, clock),
+  },
+  {
     provide: SemanticIndex,
     inject: [Embedder, VectorCloak, VectorIndex],
     useFactory: (embedder: Embedder, cloak: VectorCloak, index: VectorIndex) => new SemanticIndex(embedder, cloak, index),
@@ -84,7 +92,9 @@ const adapters = [
 
 /** Vectors in our own database; and in Pinecone too, when it is set up. */
 function vectorsFor({ pinecone: { apiKey, host } }: MemoryConfig) {
-  if (apiKey === undefined || host === undefined) return [{ provide: VectorIndex, useExisting: EmbeddedVectorIndex }];
+  if (apiKey === undefined || host === undefined) {
+    return [{ provide: VectorIndex, useExisting: EmbeddedVectorIndex }, workRunner([EmbedMissingJob], { concurrency: 1 })];
+  }
   return [
     { provide: RemoteVectors, inject: [VectorCloak], useFactory: (cloak: VectorCloak) => new PineconeVectors({ apiKey, host }, cloak) },
     {
@@ -94,7 +104,7 @@ function vectorsFor({ pinecone: { apiKey, host } }: MemoryConfig) {
     },
     SendVectors,
     SendVectorsJob,
-    workRunner([SendVectorsJob]),
+    workRunner([EmbedMissingJob, SendVectorsJob], { concurrency: 1 }),
   ];
 }
 

@@ -2,37 +2,15 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MovableClock, uuidv7, type Uuid } from '@selfos/kernel';
 import { InMemoryTransaction } from '@selfos/persistence';
 import { InMemoryKeySource } from '@selfos/sealing';
-import type { EnqueueRequest, Job, Work } from '@selfos/work';
 import { InMemoryVectorIndex } from '../src/adapters/in-memory/in-memory-vector-index.js';
 import { PineconeVectors } from '../src/adapters/pinecone/pinecone-vectors.js';
 import { KeyedVectorCloak } from '../src/adapters/sealing/keyed-vector-cloak.js';
 import { VectorIndexUnavailable } from '../src/domain/memory/memory.errors.js';
 import { MirroredVectorIndex, type VectorChange } from '../src/domain/search/mirrored-vector-index.js';
 import { SendVectors } from '../src/domain/use-cases/send-vectors.js';
+import { Booked } from './booked.js';
 import { Namespaces } from './pinecone-namespaces.js';
 import { type Asked, ProtocolServer, type Reply } from './protocol-server.js';
-
-/** Jobs that wait to be done. */
-class Booked {
-  readonly requests: EnqueueRequest[] = [];
-
-  enqueue(request: EnqueueRequest): Promise<'created'> {
-    this.requests.push(request);
-    return Promise.resolve('created');
-  }
-
-  cancel(): Promise<boolean> {
-    return Promise.resolve(false);
-  }
-
-  find(): Promise<Job | undefined> {
-    return Promise.resolve(undefined);
-  }
-
-  async runAll(send: SendVectors): Promise<void> {
-    for (const { userId = '', payload } of this.requests.splice(0)) await send.execute(userId, payload as VectorChange);
-  }
-}
 
 const east = Float32Array.of(1, 0, 0, 0);
 const north = Float32Array.of(0, 1, 0, 0);
@@ -102,29 +80,29 @@ describe('vectors in Pinecone, over its protocol', () => {
   ])('are searched here while Pinecone answers with %s, and sent again until it works', async (_name, fault) => {
     const own = new InMemoryVectorIndex();
     const booked = new Booked();
-    const index = new MirroredVectorIndex(own, remote, booked as unknown as Work, new MovableClock());
+    const index = new MirroredVectorIndex(own, remote, booked, new MovableClock());
     const send = new SendVectors(own, remote, new InMemoryTransaction());
     await index.put(ada, 'm', [{ id: 'e', vector: east }]);
     server.fail(fault, 20);
     expect(ids(await index.nearest(ada, 'm', query))).toEqual(['e']);
     await expect(send.execute(ada, booked.requests[0]?.payload as VectorChange)).rejects.toBeInstanceOf(VectorIndexUnavailable);
     server.faults.length = 0;
-    await booked.runAll(send);
+    await booked.runAll((userId, payload) => send.execute(userId, payload as VectorChange));
     expect(ids(await remote.nearest(ada, query))).toEqual(['e']);
   }, 20_000);
 
   it('are gone there in the end whatever order the changes arrive in', async () => {
     const own = new InMemoryVectorIndex();
     const booked = new Booked();
-    const index = new MirroredVectorIndex(own, remote, booked as unknown as Work, new MovableClock());
+    const index = new MirroredVectorIndex(own, remote, booked, new MovableClock());
     const send = new SendVectors(own, remote, new InMemoryTransaction());
     await index.put(ada, 'm', [{ id: 'e', vector: east }, { id: 'n', vector: north }]);
     await index.remove(ada, 'e');
     booked.requests.reverse();
-    await booked.runAll(send);
+    await booked.runAll((userId, payload) => send.execute(userId, payload as VectorChange));
     expect(ids(await index.nearest(ada, 'm', query))).toEqual(['n']);
     await index.removeAll(ada);
-    await booked.runAll(send);
+    await booked.runAll((userId, payload) => send.execute(userId, payload as VectorChange));
     expect(await remote.nearest(ada, query)).toEqual([]);
   });
 });

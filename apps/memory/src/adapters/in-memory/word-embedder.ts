@@ -5,7 +5,7 @@ const DIMENSIONS = 64;
 
 /** For specs: the same words give the same vector, other words mostly another one. Needs no model. */
 export class WordEmbedder extends Embedder {
-  readonly model = 'words-64';
+  readonly model: string = 'words-64';
   readonly dimensions = DIMENSIONS;
 
   embed(texts: readonly string[]): Promise<readonly Float32Array[]> {

@@ -12,6 +12,15 @@ export class SemanticIndex {
     private readonly index: VectorIndex,
   ) {}
 
+  get model(): string {
+    return this.embedder.model;
+  }
+
+  /** Which of these have a vector of the model in use. */
+  async present(userId: Uuid, ids: readonly Uuid[]): Promise<readonly Uuid[]> {
+    return (await this.index.find(userId, this.embedder.model, ids)).map(({ id }) => id);
+  }
+
   /** Vectors as the index keeps them; takes time, so call it outside any transaction. */
   async vectorsOf(userId: Uuid, texts: readonly string[]): Promise<readonly Float32Array[]> {
     return texts.length === 0 ? [] : this.cloak.cloak(userId, await this.embedder.embed(texts));

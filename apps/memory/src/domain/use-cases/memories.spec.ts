@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MovableClock, uuidv7 } from '@selfos/kernel';
 import { InMemoryTransaction } from '@selfos/persistence';
+import { Booked } from '../../../test/booked.js';
 import { aDraft } from '../../../test/builders.js';
 import { InMemoryVectorIndex } from '../../adapters/in-memory/in-memory-vector-index.js';
 import { NoCloak, openEnvelopeOf, PlainTexts } from '../../adapters/in-memory/plain-texts.js';
@@ -9,6 +10,7 @@ import { InMemoryMemoryRepository } from '../../repositories/in-memory/in-memory
 import { MemoryEnded, MemoryNotFound } from '../memory/memory.errors.js';
 import { supersede } from '../memory/memory.js';
 import { MemoryReader } from '../search/memory-reader.js';
+import { MissingVectors } from '../search/missing-vectors.js';
 import { SemanticIndex } from '../search/semantic-index.js';
 import { CorrectMemory } from './correct-memory.js';
 import { ForgetEverything } from './forget-everything.js';
@@ -30,7 +32,7 @@ function house() {
   return {
     memories, clock,
     remember: new Remember(memories, reader, semantics, transaction, clock),
-    recall: new Recall(reader, texts, semantics, clock),
+    recall: new Recall(reader, texts, semantics, new MissingVectors(new Booked(), transaction, clock), clock),
     correct: new CorrectMemory(memories, texts, semantics, transaction, clock),
     forgetAll: new ForgetEverything(memories, semantics, transaction),
     settings: new MemorySettings(memories, transaction),

@@ -3,6 +3,7 @@ import { Clock, type Uuid } from '@selfos/kernel';
 import { isLive, type Memory } from '../memory/memory.js';
 import { type SealedText, SealedTexts } from '../ports/sealed-texts.js';
 import { MemoryReader } from '../search/memory-reader.js';
+import { MissingVectors } from '../search/missing-vectors.js';
 import type { Period } from '../search/period.js';
 import { readQuestion } from '../search/question.js';
 import { SemanticIndex } from '../search/semantic-index.js';
@@ -34,14 +35,17 @@ export class Recall {
     private readonly reader: MemoryReader,
     private readonly texts: SealedTexts,
     private readonly semantics: SemanticIndex,
+    private readonly missing: MissingVectors,
     private readonly clock: Clock,
   ) {}
 
   async execute(userId: Uuid, { query, k, period }: Question): Promise<readonly Recalled[]> {
-    const { memories, index } = await this.reader.read(userId);
+    const { memories, index, owner } = await this.reader.read(userId);
     if (memories.length === 0) return [];
     const text = await this.texts.openQuery(userId, query);
-    const likeness = await this.semantics.nearestTo(userId, text, Math.min(memories.length, NEAREST));
+    const wanted = Math.min(memories.length, NEAREST);
+    const likeness = await this.semantics.nearestTo(userId, text, wanted);
+    if (likeness.size < wanted) await this.missing.book(userId, this.semantics.model, owner.version);
     const question = readQuestion({ text, now: this.clock.now(), period });
     const byId = new Map(memories.map((memory) => [memory.id, memory]));
     const found = index.search(question, likeness).flatMap(({ passage, score }): Recalled[] => {
