@@ -1,6 +1,41 @@
-import { commonConfig, type ConfigOf, defineConfig } from '@selfos/config';
+import { commonConfig, type ConfigOf, defineConfig, maybeText, onOff, setting } from '@selfos/config';
+import { z } from 'zod';
 
-/** This service's environment: what every service reads. */
-export const configSchema = defineConfig({ ...commonConfig });
+const amount = z.coerce.number().min(0);
+const prices = z
+  .string()
+  .regex(/^\s*(?:[^\s,=]+=\d+(?:\.\d+)?\/\d+(?:\.\d+)?\s*(?:,\s*|$))*$/, 'must be model=input/output pairs, separated by commas')
+  .transform((text) => Object.fromEntries(text.split(',').flatMap((pair) => {
+    const [, model, input, output] = /^\s*(.+)=([\d.]+)\/([\d.]+)\s*$/.exec(pair) ?? [];
+    return model === undefined ? [] : [[model, { input: Number(input), output: Number(output) }]];
+  })));
+
+/** This service's environment: what every service reads, and the models of language it may ask. Without a key or an address, rules answer. */
+export const configSchema = defineConfig({
+  ...commonConfig,
+  models: {
+    anthropicKey: setting('ANTHROPIC_API_KEY', maybeText, { doc: 'key of Anthropic; set, Claude may be asked' }),
+    anthropicUrl: setting('ANTHROPIC_BASE_URL', z.url().optional(), { doc: "where Anthropic's interface is; unset: the maker's address" }),
+    anthropicModel: setting('ANTHROPIC_MODEL', z.string(), { doc: 'which Claude: an id, or claude-3-opus for the one that took its place', fallback: 'claude-opus-5-5' }),
+    openaiKey: setting('OPENAI_API_KEY', maybeText, { doc: 'key of OpenAI, or anything for a server that speaks its interface; set, it may be asked' }),
+    openaiUrl: setting('OPENAI_BASE_URL', z.url().optional(), { doc: "where that interface is, /v1 included; unset: the maker's address" }),
+    openaiModel: setting('OPENAI_MODEL', z.string(), { doc: 'which GPT: an id, or gpt-4 for the one that took its place', fallback: 'gpt-6-luna' }),
+    googleKey: setting('GEMINI_API_KEY', maybeText, { doc: 'key of Google; set, Gemini may be asked' }),
+    googleUrl: setting('GEMINI_BASE_URL', z.url().optional(), { doc: "where Google's interface is; unset: the maker's address" }),
+    googleModel: setting('GEMINI_MODEL', z.string(), { doc: 'which Gemini: an id, or gemini for the newest quick one', fallback: 'gemini-flash-latest' }),
+    ollamaHost: setting('OLLAMA_HOST', maybeText, { doc: 'where Ollama is, for example http://127.0.0.1:11434; set, the model there may be asked' }),
+    ollamaModel: setting('OLLAMA_MODEL', z.string(), { doc: 'which model of Ollama: a tag, or llama-2-70b, mistral-7b, phi-2', fallback: 'llama3.2' }),
+    privacyMode: setting('AI_PRIVACY_MODE', onOff, { doc: 'ask no model outside the machines of this installation, whoever asks', fallback: 'false' }),
+    offline: setting('AI_OFFLINE', onOff, { doc: 'ask no model at all: what was answered before, or rules', fallback: 'false' }),
+    firstWordSeconds: setting('AI_FIRST_WORD_TIMEOUT', z.coerce.number().min(0.1), { doc: 'seconds a model may be silent before the next one is asked', fallback: '10' }),
+  },
+  budget: {
+    dayTokens: setting('AI_DAY_TOKENS', amount, { doc: 'tokens that models of the cloud may use for one person in a day; 0: no limit', fallback: '0' }),
+    monthTokens: setting('AI_MONTH_TOKENS', amount, { doc: 'the same in a month', fallback: '0' }),
+    dayMoney: setting('AI_DAY_MONEY', amount, { doc: 'US dollars that models of the cloud may cost for one person in a day; 0: no limit', fallback: '0' }),
+    monthMoney: setting('AI_MONTH_MONEY', amount, { doc: 'the same in a month', fallback: '0' }),
+    prices: setting('AI_PRICES', prices, { doc: 'US dollars for a million tokens, as maker/model=input/output pairs separated by commas; a model without one counts as 15/75', fallback: '' }),
+  },
+});
 
 export type AiEngineConfig = ConfigOf<typeof configSchema>;

@@ -3,10 +3,13 @@ import { connectionsPerService } from '@selfos/config';
 import { SERVICES } from '@selfos/contracts';
 import { EventBusModule } from '@selfos/event-bus';
 import { InternalClient } from '@selfos/http';
+import { Clock } from '@selfos/kernel';
 import { Logger, Metrics, Tracer } from '@selfos/observability';
-import { DatabaseContext, PersistenceModule } from '@selfos/persistence';
+import { DatabaseContext, PersistenceModule, Transaction } from '@selfos/persistence';
 import { CachedKeySource, HttpKeySource, KeySource, Sealer } from '@selfos/sealing';
 import { workMigrations, workProviders, workRunner } from '@selfos/work';
+import { ContextAsker } from './adapters/context/context-asker.js';
+import { LedgerBudget } from './adapters/ledger/ledger-budget.js';
 import { BuiltinLanguageModel } from './adapters/builtin/builtin-language-model.js';
 import { ClientMemories } from './adapters/memory/client-memories.js';
 import { MeteredLanguageModel } from './adapters/metrics/metered-language-model.js';
@@ -14,13 +17,17 @@ import type { AiEngineConfig } from './ai-engine.config.js';
 import { AnswersController } from './api/answers.controller.js';
 import { ModelDeadline } from './api/model-deadline.js';
 import { NarrativesController } from './api/narratives.controller.js';
+import { configuredModels } from './configured-models.js';
+import { AnswerCache } from './domain/model/answer-cache.js';
+import { OrchestratedLanguageModel } from './domain/model/orchestrated-language-model.js';
+import { Budget } from './domain/ports/budget.js';
 import { LessonBook } from './domain/learning/lesson-book.js';
 import { AskModel } from './domain/model/ask-model.js';
 import { LanguageModel } from './domain/model/language-model.js';
 import { CompletionCounts } from './domain/ports/completion-counts.js';
 import { Memories } from './domain/ports/memories.js';
 import { UsageLedger } from './domain/ports/usage-ledger.js';
-import { AnswerMessage } from './domain/use-cases/answer-message.js';
+import { AnswerMessage, BUILTIN_MODEL } from './domain/use-cases/answer-message.js';
 import { EnterUsage } from './domain/use-cases/enter-usage.js';
 import { LearnFromDone } from './domain/use-cases/learn-from-done.js';
 import { LearnFromMessage } from './domain/use-cases/learn-from-message.js';
@@ -47,18 +54,14 @@ class ModelNotice implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.logger.info('adapter chosen', { port: 'LanguageModel', adapter: this.model.name, because: 'no other model is configured' });
+    const because = this.model.name === BUILTIN_MODEL ? 'no other model is configured' : 'a key or an address of it is configured';
+    this.logger.info('adapter chosen', { port: 'LanguageModel', adapter: this.model.name, because });
   }
 }
 
 const ADAPTERS: readonly Provider[] = [
   ModelNotice,
   BuiltinLanguageModel,
-  {
-    provide: LanguageModel,
-    inject: [BuiltinLanguageModel, Metrics, Tracer],
-    useFactory: (model: BuiltinLanguageModel, metrics: Metrics, tracer: Tracer) => new MeteredLanguageModel(model, metrics, tracer),
-  },
   { provide: KeySource, inject: [InternalClient], useFactory: (client: InternalClient) => new CachedKeySource(new HttpKeySource(client)) },
   { provide: Sealer, inject: [KeySource], useFactory: (keys: KeySource) => new Sealer(keys, WRITER) },
   { provide: Memories, inject: [InternalClient, Sealer], useFactory: (client: InternalClient, sealer: Sealer) => new ClientMemories(client, sealer) },
@@ -67,6 +70,27 @@ const ADAPTERS: readonly Provider[] = [
 ];
 
 const DOMAIN: readonly Provider[] = [AskModel, AnswerMessage, TellStory, EnterUsage, LessonBook, NoteDone, LearnFromMessage, LearnFromDone];
+
+/** Rules alone when no model is configured; else the models with the rules behind them. */
+function languageModel(config: AiEngineConfig): Provider[] {
+  const { models: { privacyMode, offline, firstWordSeconds }, budget: limits, runtime } = config;
+  const terms = { day: { tokens: limits.dayTokens, money: limits.dayMoney }, month: { tokens: limits.monthTokens, money: limits.monthMoney }, prices: limits.prices };
+  const models = configuredModels(config);
+  return [
+    {
+      provide: Budget, inject: [Transaction, UsageLedger, Clock],
+      useFactory: (transaction: Transaction, ledger: UsageLedger, clock: Clock) => new LedgerBudget({ transaction, ledger, clock }, terms),
+    },
+    {
+      provide: LanguageModel, inject: [BuiltinLanguageModel, Budget, Metrics, Tracer],
+      useFactory: (rules: BuiltinLanguageModel, budget: Budget, metrics: Metrics, tracer: Tracer) => {
+        const cache = new AnswerCache(runtime.cacheTtlSeconds * 1000);
+        const several = { models, rules, asker: new ContextAsker(), budget, cache, privacyMode, offline, firstWordMs: firstWordSeconds * 1000 };
+        return new MeteredLanguageModel(models.length === 0 ? rules : new OrchestratedLanguageModel(several), metrics, tracer);
+      },
+    },
+  ];
+}
 
 /** Composition root: which adapter stands behind which port. */
 @Module({})
@@ -84,7 +108,7 @@ export class AiEngineModule {
       ],
       controllers: [AnswersController, NarrativesController, OnTurn, OnTask, OnGoal],
       providers: [
-        ...ADAPTERS, ...DOMAIN, { provide: ModelDeadline, useValue: new ModelDeadline(config.ai.timeoutSeconds) },
+        ...ADAPTERS, ...languageModel(config), ...DOMAIN, { provide: ModelDeadline, useValue: new ModelDeadline(config.ai.timeoutSeconds) },
         ...workProviders(), LearnSaidJob, LearnDoneJob, workRunner([LearnSaidJob, LearnDoneJob], { concurrency: Math.min(2, poolSize) }),
       ],
     };

@@ -72,9 +72,9 @@ export class AiEngineBed {
 
   private constructor(readonly database: TestDatabase) {}
 
-  static async start(): Promise<AiEngineBed> {
+  static async start(more: Readonly<Record<string, string>> = {}): Promise<AiEngineBed> {
     const bed = new AiEngineBed(await databaseFor('ai_engine'));
-    const env = { SELFOS_HOME: bed.home, DATABASE_URL: bed.database.url, PORT: '0', SHUTDOWN_DRAIN_MS: '1000' };
+    const env = { SELFOS_HOME: bed.home, DATABASE_URL: bed.database.url, PORT: '0', SHUTDOWN_DRAIN_MS: '1000', ...more };
     const logger = new Logger({ service: 'ai-engine', destination: { write: (line: string) => void bed.logged.push(line) } });
     const shared = { directory: bed.directory, logger, clock: bed.clock };
     const config = loadConfig(commonConfig, env);

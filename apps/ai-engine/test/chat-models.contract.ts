@@ -64,6 +64,7 @@ export function chatModelContract({ name, wire, make, sent }: Provider): void {
       ['a cut stream', cut(wire, '{"reply":"Hello"}')],
       ['a stream that ends early', lines(wire, wire.whole('{"reply":"Hello"}').slice(0, 2))],
       ['a malformed line', lines(wire, [...wire.whole('{"reply":"Hello"}').slice(0, 1), wire.garbage])],
+      ['a malformed line among good ones', lines(wire, wire.whole('{"reply":"Hello"}').flatMap((one, index) => (index === 2 ? [wire.garbage, one] : [one])))],
       ['200 with an error body', lines({ ...wire, contentType: 'application/json' }, [wire.errorBody(500)])],
       ['200 with a page of a proxy', lines({ ...wire, contentType: 'text/html' }, ['<html>Log in to the network</html>'])],
       ['200 with nothing', lines(wire, [])],

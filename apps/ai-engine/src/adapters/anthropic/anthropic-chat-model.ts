@@ -17,7 +17,8 @@ export class AnthropicChatModel extends ChatModel {
   constructor(private readonly settings: AnthropicSettings) {
     super();
     this.name = `anthropic/${settings.model}`;
-    this.client = new Anthropic({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.anthropic.com', maxRetries: 0 });
+    // What its client would log holds what people say.
+    this.client = new Anthropic({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.anthropic.com', maxRetries: 0, logLevel: 'off' });
   }
 
   override async *stream({ system, user, schema, maxTokens, signal }: ChatRequest): AsyncIterable<ChatPiece> {
@@ -40,7 +41,7 @@ export class AnthropicChatModel extends ChatModel {
         }
       }
       if (stopped === 'refusal') throw new ModelFault('refused');
-      if (stopped === undefined) throw new ModelFault('cut');
+      if (stopped === undefined || stopped === 'max_tokens' || stopped === 'model_context_window_exceeded') throw new ModelFault('cut');
     } catch (error) {
       throw faultOf(error, signal);
     }

@@ -44,7 +44,7 @@ export class GoogleChatModel extends ChatModel {
         const { promptTokenCount, candidatesTokenCount } = chunk.usageMetadata ?? {};
         if (promptTokenCount !== undefined) yield { kind: 'usage', usage: { inputTokens: promptTokenCount, outputTokens: candidatesTokenCount ?? 0 } };
       }
-      if (stopped === undefined) throw new ModelFault('cut');
+      if (stopped === undefined || stopped === 'MAX_TOKENS') throw new ModelFault('cut');
     } catch (error) {
       throw faultOf(error, signal);
     }

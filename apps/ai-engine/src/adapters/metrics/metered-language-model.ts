@@ -21,7 +21,7 @@ export class MeteredLanguageModel extends LanguageModel {
       const end = this.metrics.aiInference.startTimer();
       try {
         const answer = await this.model.structured(question);
-        this.metrics.aiTokens.inc({ model: this.name, operation }, answer.usage.inputTokens + answer.usage.outputTokens);
+        this.metrics.aiTokens.inc({ model: answer.by?.model ?? this.name, operation }, answer.usage.inputTokens + answer.usage.outputTokens);
         return answer;
       } finally {
         end();

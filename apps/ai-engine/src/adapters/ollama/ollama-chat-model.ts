@@ -41,7 +41,7 @@ export class OllamaChatModel extends ChatModel {
       for await (const line of lines) {
         if (line.message?.content) yield { kind: 'text', text: line.message.content };
         if (!line.done) continue;
-        isDone = true;
+        isDone = line.done_reason !== 'length';
         yield { kind: 'usage', usage: { inputTokens: line.prompt_eval_count ?? 0, outputTokens: line.eval_count ?? 0 } };
       }
       if (!isDone) throw new ModelFault('cut');
@@ -56,8 +56,32 @@ function fetchUntil(signal: AbortSignal): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, signal, redirect: 'error' });
     if (!response.ok) throw new Refused(response.status, response.headers.get('retry-after'));
-    return response;
+    return new Response(response.body?.pipeThrough(new TextDecoderStream()).pipeThrough(readableLines()).pipeThrough(new TextEncoderStream()) ?? null, response);
   };
+}
+
+/** Its client skips a line it cannot read, and logs it: an answer with a hole must be no answer, and what people say must not be logged. */
+function readableLines(): TransformStream<string, string> {
+  let rest = '';
+  const check = (line: string, out: TransformStreamDefaultController<string>): void => {
+    if (line.trim() === '') return;
+    try {
+      JSON.parse(line);
+      out.enqueue(`${line}\n`);
+    } catch (error) {
+      out.error(new ModelFault('malformed', undefined, { cause: error }));
+    }
+  };
+  return new TransformStream({
+    transform(chunk, out) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) check(line, out);
+    },
+    flush: (out) => {
+      check(rest, out);
+    },
+  });
 }
 
 const errorLike = z.looseObject({ message: z.string(), status_code: z.number().optional() });

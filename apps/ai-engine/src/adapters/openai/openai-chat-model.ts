@@ -19,7 +19,8 @@ export class OpenaiChatModel extends ChatModel {
     super();
     this.place = settings.baseUrl !== undefined && isOwnHost(settings.baseUrl) ? 'local' : 'cloud';
     this.name = `openai/${settings.model}`;
-    this.client = new OpenAI({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.openai.com/v1', maxRetries: 0 });
+    // What its client would log holds what people say.
+    this.client = new OpenAI({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.openai.com/v1', maxRetries: 0, logLevel: 'off' });
   }
 
   override async *stream({ system, user, schema, maxTokens, signal }: ChatRequest): AsyncIterable<ChatPiece> {
@@ -34,17 +35,22 @@ export class OpenaiChatModel extends ChatModel {
       let stopped: string | undefined;
       for await (const { choices, usage } of chunks) {
         const [choice] = choices ?? [];
-        if (choice?.delta.refusal != null && choice.delta.refusal !== '') throw new ModelFault('refused');
-        if (choice?.delta.content != null && choice.delta.content !== '') yield { kind: 'text', text: choice.delta.content };
+        const text = textOf(choice?.delta);
+        if (text !== '') yield { kind: 'text', text };
         stopped = choice?.finish_reason ?? stopped;
         if (usage != null) yield { kind: 'usage', usage: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } };
       }
       if (stopped === 'content_filter') throw new ModelFault('refused');
-      if (stopped === undefined) throw new ModelFault('cut');
+      if (stopped === undefined || stopped === 'length') throw new ModelFault('cut');
     } catch (error) {
       throw faultOf(error, signal);
     }
   }
+}
+
+function textOf(delta: OpenAI.ChatCompletionChunk.Choice.Delta | undefined): string {
+  if (delta?.refusal) throw new ModelFault('refused');
+  return delta?.content ?? '';
 }
 
 /** Of two meanings of 429, one passes and one does not: a quota that is used up comes back with money, not with time. */

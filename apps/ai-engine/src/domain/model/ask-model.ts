@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { LanguageModel, NO_USAGE, type ModelAnswer, type ModelQuestion, type Usage } from './language-model.js';
+import { type AnsweredBy, LanguageModel, NO_USAGE, type ModelAnswer, type ModelQuestion, type Usage } from './language-model.js';
 
 /** The answer that fits the schema, or why there is none. What failed attempts used counts too. */
 export type Asked<T> =
-  | { readonly kind: 'answered'; readonly value: T; readonly usage: Usage }
+  | { readonly kind: 'answered'; readonly value: T; readonly usage: Usage; readonly by?: AnsweredBy }
   | { readonly kind: 'failed'; readonly reason: 'unusable' | 'unavailable'; readonly usage: Usage };
 
 const MOST_REPAIRS = 2;
@@ -27,7 +27,7 @@ export class AskModel {
       if (answer === undefined) return { kind: 'failed', reason: 'unavailable', usage };
       usage = sum(usage, answer.usage);
       const parsed = schema.safeParse(answer.value);
-      if (parsed.success) return { kind: 'answered', value: parsed.data, usage };
+      if (parsed.success) return { kind: 'answered', value: parsed.data, usage, ...(answer.by === undefined ? {} : { by: answer.by }) };
       faults = parsed.error.issues.slice(0, MOST_FAULTS).map(({ path, message }) => `/${path.join('/')}: ${message}`);
     }
     return { kind: 'failed', reason: 'unusable', usage };

@@ -36,10 +36,25 @@ export interface Usage {
   readonly outputTokens: number;
 }
 
+/** Who answered in the end, and on which way. */
+export interface AnsweredBy {
+  readonly model: string;
+  readonly strategy: Strategy;
+  /** Why not the model that was to answer first. */
+  readonly fallback?: string;
+  /** What the person should know of it, as a sentence. */
+  readonly notice?: string;
+}
+
+/** premium: cloud first. standard: cloud to think, local to reword. privacy: nothing leaves the person's machines. offline: what was answered before, or rules. */
+export type Strategy = 'premium' | 'standard' | 'privacy' | 'offline';
+
 export interface ModelAnswer {
   /** Unchecked: whoever asked parses it. */
   readonly value: unknown;
   readonly usage: Usage;
+  /** Set where several models stand behind one. */
+  readonly by?: AnsweredBy;
 }
 
 /** Answers a question with a value of the wanted shape, or throws. It is never trusted to: the answer is parsed and bounded by code. */

@@ -6,7 +6,7 @@ const LONGEST_ANSWER = 200_000;
 
 /**
  * The value that a model wrote, out of whatever it wrote around it: thoughts, fences, prose, a second value. What is nearly JSON is
- * mended. Undefined when there is none, or when the model gave the schema back instead of an answer.
+ * mended. Undefined when there is none, when it breaks off, or when the model gave the schema back instead of an answer.
  */
 export function readJson(written: string): unknown {
   const text = written.slice(0, LONGEST_ANSWER).replace(THINKING, '').trim();
@@ -15,7 +15,7 @@ export function readJson(written: string): unknown {
     const value = parsed(candidate);
     if (isObject(value)) return isSchema(value) ? undefined : value;
   }
-  for (const candidate of [...candidates].reverse()) {
+  for (const candidate of [...candidates].reverse().filter(isClosed)) {
     const value = mended(candidate);
     if (isObject(value) && !isSchema(value)) return value;
   }
@@ -26,6 +26,9 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** A model that echoes what it was held to. */
 const isSchema = (value: Record<string, unknown>): boolean => '$schema' in value || (value['type'] === 'object' && isObject(value['properties']));
+
+/** An answer that breaks off is not mended: a plan that lost its second half is no plan. */
+const isClosed = (text: string): boolean => text.endsWith('}');
 
 function parsed(text: string): unknown {
   try {

@@ -15,12 +15,16 @@ export function dayWords(date: string, today: Temporal.PlainDate): string {
   return `${DAY_NAMES[day.dayOfWeek - 1] ?? ''} ${day.day} ${MONTH_NAMES[day.month - 1] ?? ''}${year}`;
 }
 
+function monthlyWords({ interval, byMonthDay }: ReturnType<typeof parseRule>): string {
+  if (interval > 1) return interval === 12 ? 'every year' : `every ${interval} months`;
+  return byMonthDay.length === 0 ? 'every month' : `every month on day ${byMonthDay.join(' and ').replace('-1', 'the last')}`;
+}
+
 /** A rule as one says it: "every day", "on Monday, Wednesday and Friday", "every other Tuesday". */
 export function repeatWords(rrule: string): string {
   const rule = parseRule(rrule);
   const days = list(rule.byDay.map((code) => DAY_NAMES[WEEKDAYS.indexOf(code)] ?? ''));
-  if (rule.freq === 'MONTHLY' && rule.interval > 1) return rule.interval === 12 ? 'every year' : `every ${rule.interval} months`;
-  if (rule.freq === 'MONTHLY') return rule.byMonthDay.length === 0 ? 'every month' : `every month on day ${rule.byMonthDay.join(' and ').replace('-1', 'the last')}`;
+  if (rule.freq === 'MONTHLY') return monthlyWords(rule);
   if (rule.freq === 'DAILY') return rule.interval === 1 ? 'every day' : rule.interval === 2 ? 'every other day' : `every ${rule.interval} days`;
   if (rule.interval === 2 && days !== '') return `every other ${days}`;
   const pace = rule.interval === 1 ? 'every week' : `every ${rule.interval} weeks`;

@@ -1,5 +1,6 @@
 import type { Uuid } from '@selfos/kernel';
 import type { TemplateRef, Usage } from '../model/language-model.js';
+import type { Spent } from '../model/spending.js';
 
 /** One answer of a model: which, asked how, and what it used. No content. */
 export interface UsageEntry {
@@ -16,4 +17,7 @@ export interface UsageEntry {
 export abstract class UsageLedger {
   /** False when the answer was entered before. */
   abstract enter(userId: Uuid, entry: UsageEntry): Promise<boolean>;
+
+  /** What was used since then, summed by model. */
+  abstract spentSince(userId: Uuid, since: Date): Promise<Spent[]>;
 }

@@ -64,7 +64,7 @@ export class AnswerMessage {
       memories: recalled.filter(({ id }) => plan.usedMemories.includes(id)),
       lifeAreas: areasOf(plan, asked),
       sentiment: sentimentOf(asked.message, asked.context.currentMood),
-      model: answer.kind === 'answered' ? this.model.modelName : BUILTIN_MODEL,
+      model: modelOf(answer, this.model.modelName),
       template: question.template,
       usage: answer.usage ?? NO_USAGE,
     };
@@ -82,10 +82,16 @@ export class AnswerMessage {
 }
 
 /** The built-in planner's titles are the person's own words and stay as they were said. */
-const isOwn = (answer: Asked<PlanDraft>, model: string): boolean => answer.kind === 'failed' || model === BUILTIN_MODEL;
+const isOwn = (answer: Asked<PlanDraft>, model: string): boolean => modelOf(answer, model) === BUILTIN_MODEL;
+
+const modelOf = (answer: Asked<PlanDraft>, model: string): string => (answer.kind === 'failed' ? BUILTIN_MODEL : (answer.by?.model ?? model));
 
 function draftOf(answer: Asked<PlanDraft>, request: PlanRequest): PlanDraft {
-  if (answer.kind === 'answered') return answer.value;
+  if (answer.kind === 'answered') {
+    const { value, by } = answer;
+    const said = [by?.fallback !== undefined && by.model === BUILTIN_MODEL ? FELL_BACK : undefined, by?.notice].filter((words) => words !== undefined);
+    return said.length === 0 ? value : { ...value, reply: [value.reply, ...said].join(' ') };
+  }
   const draft = draftPlan(request);
   return { ...draft, reply: `${draft.reply} ${FELL_BACK}` };
 }

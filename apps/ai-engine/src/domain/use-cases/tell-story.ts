@@ -29,7 +29,7 @@ export class TellStory {
     const answer = await this.model.ask({ ...question, signal }, rewordSchema);
     if (answer.kind === 'failed') return { story, model: BUILTIN_MODEL, template: question.template, usage: answer.usage };
     const scenes = story.scenes.map((scene, index) => reworded(scene, answer.value.sentences.find((wording) => wording.scene === index)?.text, material));
-    return { story: { ...story, scenes }, model: this.model.modelName, template: question.template, usage: answer.usage };
+    return { story: { ...story, scenes }, model: answer.by?.model ?? this.model.modelName, template: question.template, usage: answer.usage };
   }
 }
 

@@ -1,0 +1,49 @@
+import type { BudgetState } from '../ports/budget.js';
+
+export interface Spent {
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** US dollars for a million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** Zero or absent is no limit. */
+export interface Limit {
+  readonly tokens?: number | undefined;
+  /** US dollars. */
+  readonly money?: number | undefined;
+}
+
+const NEAR = 0.8;
+/** What runs on the person's own machines costs nothing. Tokens entered for an answer of rules were used by models that failed before. */
+const FREE = /^ollama\//;
+/** For a model whose price nobody gave: rather too much than too little. */
+const DEAR: Price = { input: 15, output: 75 };
+
+/** US dollars. */
+export function costOf({ model, inputTokens, outputTokens }: Spent, prices: Readonly<Record<string, Price>>): number {
+  const price = FREE.test(model) ? { input: 0, output: 0 } : (prices[model] ?? DEAR);
+  return (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
+}
+
+/** How far along a limit it is, with what was spent in its time. */
+export function stateOf(spent: readonly Spent[], limit: Limit, prices: Readonly<Record<string, Price>>): BudgetState {
+  const paid = spent.filter(({ model }) => !FREE.test(model));
+  const tokens = paid.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0);
+  const money = paid.reduce((sum, one) => sum + costOf(one, prices), 0);
+  const share = Math.max(shareOf(tokens, limit.tokens), shareOf(money, limit.money));
+  return share >= 1 ? 'reached' : share >= NEAR ? 'near' : 'free';
+}
+
+const shareOf = (used: number, limit: number | undefined): number => (limit === undefined || limit === 0 ? 0 : used / limit);
+
+/** The tighter of two. */
+export function tighter(a: BudgetState, b: BudgetState): BudgetState {
+  const order: readonly BudgetState[] = ['free', 'near', 'reached'];
+  return order[Math.max(order.indexOf(a), order.indexOf(b))] ?? 'reached';
+}
