@@ -116,7 +116,7 @@ export class PubSubEventBus extends EventBus {
 
   /** A dead letter is stored before its event is forgotten here: a cut in between brings it twice, never not at all. */
   private async settle(group: string, settled: readonly Settled<Place>[]): Promise<void> {
-    await Promise.all(settled.map(({ delivery, outcome }) => (outcome.kind === 'dead' ? this.bury(group, delivery, outcome.reason) : undefined)));
+    await Promise.all(settled.flatMap(({ delivery, outcome }) => (outcome.kind === 'dead' ? [this.bury(group, delivery, outcome.reason)] : [])));
     for (const { delivery, outcome } of settled) {
       // Pub/Sub itself waits before it brings a refused message again, longer each time
       if (outcome.kind === 'retry') delivery.place.message.nack();

@@ -15,7 +15,7 @@ export class Acknowledger {
     const ids = this.waiting.get(key) ?? [];
     ids.push(id);
     this.waiting.set(key, ids);
-    this.flush ??= new Promise((resolve, reject) => setImmediate(() => this.send().then(resolve, reject)));
+    this.flush ??= new Promise((resolve, reject) => setImmediate(() => void this.send().then(resolve, reject)));
     return this.flush;
   }
 
