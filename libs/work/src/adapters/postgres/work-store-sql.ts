@@ -2,7 +2,8 @@ import { WORK_COLUMNS } from './work-row.js';
 
 /** Nobody holds it: it never had a lease, was given back, or its lease ran out (real time of the database, the same for all runners). */
 const FREE = '(lease_until IS NULL OR lease_until <= clock_timestamp())';
-const OPEN = "state IN ('pending', 'running')";
+/** Said of the column that changes only at the end: so a claim changes no index. */
+const OPEN = 'finished_at IS NULL';
 /** $1 and $2 of every fenced statement: the job and its holder's fence. */
 const MINE = "id = $1 AND fence = $2 AND state = 'running'";
 const LEASE = (parameter: string) => `clock_timestamp() + ${parameter}::float8 * interval '1 millisecond'`;
@@ -14,24 +15,25 @@ const DUE = `${OPEN} AND run_at <= $1 AND kind = ANY($2) AND ${FREE}`;
 
 /**
  * The urgent first. Of the others the oldest, a turn to each person: whoever has hundreds due waits behind those who have one. Turns are
- * dealt among the oldest thousand or so, so that the cost does not grow with what is due.
+ * dealt among the oldest thousand or so, so that the cost does not grow with what is due. Rows are
+ * found again by their place, which no index has to be asked for; one that moved meanwhile is left for the next claim.
  */
 export const CLAIM = `
 WITH urgent AS (
-  SELECT id FROM work WHERE priority > 0 AND ${DUE} ORDER BY priority DESC, run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED),
+  SELECT ctid AS place FROM work WHERE priority > 0 AND ${DUE} ORDER BY priority DESC, run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED),
 oldest AS (
-  SELECT id, user_id, run_at FROM work WHERE priority = 0 AND ${DUE} ORDER BY run_at, id LIMIT greatest($3 * 2, 1000)),
+  SELECT ctid AS place, id, user_id, run_at FROM work WHERE priority = 0 AND ${DUE} ORDER BY run_at, id LIMIT greatest($3 * 2, 1000)),
 turns AS MATERIALIZED (
-  SELECT id FROM (SELECT id, run_at, row_number() OVER (PARTITION BY coalesce(user_id, id) ORDER BY run_at, id) AS turn FROM oldest) AS dealt
+  SELECT place FROM (SELECT place, id, run_at, row_number() OVER (PARTITION BY coalesce(user_id, id) ORDER BY run_at, id) AS turn FROM oldest) AS dealt
   ORDER BY turn, run_at, id LIMIT $3),
 others AS (
-  SELECT w.id FROM work w WHERE w.id IN (SELECT id FROM turns) AND ${DUE}
+  SELECT w.ctid AS place FROM work w WHERE w.ctid = ANY (ARRAY(SELECT place FROM turns)) AND ${DUE}
   LIMIT greatest(0, $3 - (SELECT count(*) FROM urgent)) FOR UPDATE SKIP LOCKED),
-due AS (SELECT id FROM urgent UNION ALL SELECT id FROM others),
+due AS (SELECT place FROM urgent UNION ALL SELECT place FROM others),
 taken AS (
   UPDATE work w SET state = 'running', fence = w.fence + 1, lease_until = ${LEASE('$4')}, updated_at = clock_timestamp(),
     abandoned = w.abandoned + CASE WHEN w.state = 'running' THEN 1 ELSE 0 END
-  FROM due WHERE w.id = due.id RETURNING w.*)
+  WHERE w.ctid = ANY (ARRAY(SELECT place FROM due)) RETURNING w.*)
 SELECT ${WORK_COLUMNS} FROM taken ORDER BY run_at, id`;
 
 export const RENEW = fenced(`lease_until = ${LEASE('$3')}`);
@@ -49,7 +51,7 @@ export const BOOK_AGAIN = fenced(
 export const FINISH_ALL = `
 WITH ended AS (
   UPDATE work w SET state = 'done', lease_until = NULL, checkpoint = NULL, error_class = NULL, progress = 1, updated_at = clock_timestamp(), finished_at = clock_timestamp()
-  FROM unnest($1::uuid[], $2::bigint[]) AS mine (id, fence) WHERE w.id = mine.id AND w.fence = mine.fence AND w.state = 'running' RETURNING w.id)
+  WHERE w.id = ANY ($1::uuid[]) AND w.fence = ($2::bigint[])[array_position($1::uuid[], w.id)] AND w.state = 'running' RETURNING w.id)
 SELECT id FROM ended`;
 export const SWEEP = `
 WITH old AS (SELECT id FROM work WHERE finished_at < clock_timestamp() - $1::float8 * interval '1 millisecond' LIMIT 5000 FOR UPDATE SKIP LOCKED),

@@ -1,0 +1,114 @@
+// The work table beside pg-boss: one PostgreSQL, one process, interleaved rounds. Prints one JSON line.
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import { SystemClock } from '@selfos/kernel';
+import { Logger } from '@selfos/observability';
+import { DatabaseContext, openDatabase, TypeormTransaction, WorkerDatabase } from '@selfos/persistence';
+import { databaseFor } from '@selfos/testing/servers';
+import { JobHandler, PostgresWork, PostgresWorkStore, workMigrations, WorkRunner, type JobStep } from '@selfos/work';
+import { interleaved, median, percentile, ratio, round2 } from './parts/rounds.js';
+
+const size = process.argv.includes('ci') ? { pending: 50_000, due: 4_000, rounds: 3 } : { pending: 1_000_000, due: 10_000, rounds: 5 };
+const KIND = 'bench.remind';
+const BATCH = 500;
+const logger = new Logger({ service: 'bench', level: 'CRITICAL' });
+const url = (await databaseFor('bench_work')).url;
+const open = await openDatabase({ name: 'bench', databaseUrl: url, rows: [], migrations: workMigrations });
+const admin = new pg.Pool({ connectionString: open.address.adminUrl, max: 2 });
+const database = new DatabaseContext();
+const store = new PostgresWorkStore(new WorkerDatabase(open.worker, open.address.workerUrl), database);
+const boss = new PgBoss({ connectionString: open.address.adminUrl, supervise: false, schedule: false });
+boss.on('error', () => undefined);
+await boss.start();
+await boss.createQueue('remind');
+
+/** Jobs of ours for many people, due from `from` to `to` seconds after now. */
+async function book(count: number, from: number, to: number): Promise<void> {
+  await admin.query(
+    `INSERT INTO work (id, kind, key, user_id, payload, run_at)
+     SELECT uuidv7(), $1, gen_random_uuid()::text, ('018f0000-0000-7000-8000-' || lpad((n % 5000)::text, 12, '0'))::uuid, '{"task":1}',
+            now() + ($3::float8 + ($4::float8 - $3::float8) * n / $2) * interval '1 second' FROM generate_series(1, $2::int) AS n`,
+    [KIND, count, from, to],
+  );
+}
+
+/** Jobs a second, claimed and completed in batches. */
+async function ours(): Promise<number> {
+  await book(size.due, -100, -1);
+  const began = performance.now();
+  let done = 0;
+  for (;;) {
+    const claims = await store.claim({ kinds: [KIND], limit: BATCH, dueBy: new Date(), leaseMs: 20_000 });
+    if (claims.length === 0) break;
+    done += (await store.finishAll(claims)).size;
+  }
+  return (done / (performance.now() - began)) * 1_000;
+}
+
+async function pgBoss(): Promise<number> {
+  for (let at = 0; at < size.due; at += 1_000) await boss.insert('remind', Array.from({ length: 1_000 }, () => ({ data: { task: 1 } })));
+  const began = performance.now();
+  let done = 0;
+  for (;;) {
+    const jobs = await boss.fetch('remind', { batchSize: BATCH });
+    if (jobs.length === 0) break;
+    await boss.complete('remind', jobs.map(({ id }) => id));
+    done += jobs.length;
+  }
+  return (done / (performance.now() - began)) * 1_000;
+}
+
+/** Milliseconds of one look for what is due next. */
+async function probe(): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < 200; n += 1) {
+    const began = performance.now();
+    await store.nextDue([KIND]);
+    times.push(performance.now() - began);
+  }
+  return median(times);
+}
+
+/** Milliseconds late, 99th of a hundred, with `count` due within one second. */
+async function lateness(count: number): Promise<number> {
+  const late: number[] = [];
+  const all = Promise.withResolvers<undefined>();
+  class Remind extends JobHandler {
+    readonly kind = KIND;
+    readonly steps: readonly JobStep[] = [
+      { name: 'tell', light: true, perform: async (job) => {
+        if (late.push(Date.now() - job.runAt.getTime()) === count) all.resolve(undefined);
+        return null;
+      } },
+    ];
+  }
+  const transaction = new TypeormTransaction(open.app, database, () => undefined);
+  const runner = new WorkRunner({ store, transaction, clock: new SystemClock(), logger, work: new PostgresWork(database) }, [new Remind()], { concurrency: 2_000, pollMs: 1_000 });
+  await runner.start();
+  await book(count, 2, 3);
+  await all.promise;
+  await runner.stop();
+  return percentile(late, 0.99);
+}
+
+await book(size.pending, 86_400, 30 * 86_400);
+// as many waiting for pg-boss: its own due times, a day away and more
+for (let at = 0; at < size.pending; at += 10_000) await boss.insert('remind', Array.from({ length: 10_000 }, () => ({ data: { task: 1 }, startAfter: 86_400 })));
+await admin.query('VACUUM ANALYZE');
+const figures = await interleaved(
+  [
+    { name: 'pg-boss, jobs/s', run: pgBoss },
+    { name: 'work, jobs/s', run: ours },
+    { name: 'next due, ms', run: probe },
+  ],
+  size.rounds,
+);
+const late = await lateness(size.due * 2);
+const report = {
+  benchmark: 'work', pending: size.pending, rounds: size.rounds,
+  median: Object.fromEntries(Object.entries(figures).map(([name, each]) => [name, round2(median(each))])),
+  ratios: { 'work / pg-boss (goal 4)': ratio(figures['work, jobs/s'] ?? [], figures['pg-boss, jobs/s'] ?? []) },
+  'lateness p99, ms (goal 250)': { due_in_one_second: size.due * 2, ms: late },
+};
+process.stdout.write(`${JSON.stringify(report)}\n`);
+process.exit(0);
