@@ -36,10 +36,10 @@ export async function run(args) {
 
 async function loadMemory() {
   const at = (path) => import(new URL(`../../apps/memory/dist/${path}`, import.meta.url).href);
-  const [{ PassageIndex }, { PostingIndex }, { readQuestion }, { tokensOf }, { dot }, { DEFAULT_WEIGHTS }, { EnergeticEmbedder }] = await Promise.all(
-    ['domain/search/passage-index.js', 'domain/search/posting-index.js', 'domain/search/question.js', 'domain/search/tokens.js', 'domain/search/dot.js', 'domain/search/weights.js', 'adapters/energetic/energetic-embedder.js'].map(at),
+  const [{ PassageIndex }, { PostingIndex }, { readQuestion }, { spread }, { tokensOf }, { dot }, { DEFAULT_WEIGHTS }, { EnergeticEmbedder }] = await Promise.all(
+    ['domain/search/passage-index.js', 'domain/search/posting-index.js', 'domain/search/question.js', 'domain/search/spread.js', 'domain/search/tokens.js', 'domain/search/dot.js', 'domain/search/weights.js', 'adapters/energetic/energetic-embedder.js'].map(at),
   );
-  return { PassageIndex, PostingIndex, readQuestion, tokensOf, dot, weights: DEFAULT_WEIGHTS, embedder: new EnergeticEmbedder() };
+  return { PassageIndex, PostingIndex, readQuestion, spread, tokensOf, dot, weights: DEFAULT_WEIGHTS, embedder: new EnergeticEmbedder() };
 }
 
 async function embedded({ embedder }, conversations) {
@@ -54,14 +54,16 @@ function askAll(memory, cache, { id, passages, questions }) {
   const index = new memory.PassageIndex(passages);
   const plain = new memory.PostingIndex(passages.map(({ speaker, text, caption = '' }) => memory.tokensOf(`${speaker} ${text} ${caption}`)));
   const now = passages.at(-1).at;
+  const sessions = passages.map(({ session }) => Number(session));
   return questions.map(({ text, category, evidence }) => {
     const likeness = nearest(memory, cache, passages, text);
     const question = memory.readQuestion({ text, now, speakers: index.speakers });
     const found = index.search(question, likeness);
     const ms = Math.min(...Array.from({ length: TIMINGS }, () => time(() => index.search(memory.readQuestion({ text, now, speakers: index.speakers }), likeness))));
+    const arranged = (scores) => (question.asksSeveral ? memory.spread(Float64Array.from(scores), sessions) : scores);
     const byId = new Map(found.map(({ passage, score }) => [passage.id, score]));
     return {
-      conversation: id, category, evidence, ms, signals: index.signals(question, likeness),
+      conversation: id, category, evidence, ms, arranged, signals: index.signals(question, likeness),
       scores: passages.map((passage) => byId.get(passage.id)), plain: plain.scores(memory.tokensOf(text)),
     };
   });
@@ -81,8 +83,8 @@ function nearest({ dot }, cache, passages, text) {
 
 const answer = ({ category, evidence, scores }) => ({ category, ranks: ranksOf(scores, evidence) });
 
-function scoresBy({ signals, scores }, weights) {
-  return scores.map((_, index) => Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * signals[name][index], 0));
+function scoresBy({ signals, scores, arranged }, weights) {
+  return arranged(scores.map((_, index) => Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * signals[name][index], 0)));
 }
 
 function tuned(asked, names) {

@@ -2,6 +2,7 @@ import { type Passage, termsOf, type Traits, traitsOf } from './passage.js';
 import { nearness, type Period } from './period.js';
 import { PostingIndex } from './posting-index.js';
 import type { Question } from './question.js';
+import { spread } from './spread.js';
 import { standardised } from './standardised.js';
 import { tokensOf } from './tokens.js';
 import { DEFAULT_WEIGHTS, type Signals, type SignalWeights } from './weights.js';
@@ -44,7 +45,8 @@ export class PassageIndex {
 
   /** All passages by the weights, best first; of equals the later one first. */
   search(question: Question, likeness: Likeness, weights: SignalWeights = DEFAULT_WEIGHTS): Found[] {
-    const scores = weigh(this.signals(question, likeness), weights, this.passages.length);
+    const weighed = weigh(this.signals(question, likeness), weights, this.passages.length);
+    const scores = question.asksSeveral ? spread(weighed, this.sessionOf) : weighed;
     return this.passages
       .map((passage, index) => ({ passage, score: scores[index] ?? 0 }))
       .sort((a, b) => b.score - a.score || b.passage.at.getTime() - a.passage.at.getTime());

@@ -11,6 +11,8 @@ export interface Question {
   readonly asksHowMany: boolean;
   /** Asks for something that has a name: who, where, which. */
   readonly asksName: boolean;
+  /** Asks for several things: "what books …". Their answers are said at several times. */
+  readonly asksSeveral: boolean;
   readonly period: Period | undefined;
 }
 
@@ -26,6 +28,7 @@ export interface Asked {
 const WHEN = /^when\b|\bhow long\b|\bwhat (?:year|month|date|day)\b/i;
 const HOW_MANY = /\bhow (?:many|often|much)\b/i;
 const NAME = /^(?:who|where|which)\b|^what\b.*\b(?:name|city|country|state|town|place|book|movie|film|game|band|song|brand)\b/i;
+const SEVERAL = /^(?:what|which|where|who|in what|how)\b(?: (?!does|do|did|is|are|was|were|has|have)\w+)*? (?:\w{3,}[^s\W]s|people|children)\b/i;
 
 export function readQuestion({ text, now, speakers = [], period }: Asked): Question {
   const words = new Set(wordsOf(text));
@@ -37,6 +40,7 @@ export function readQuestion({ text, now, speakers = [], period }: Asked): Quest
     asksWhen: WHEN.test(text),
     asksHowMany: HOW_MANY.test(text),
     asksName: NAME.test(text),
+    asksSeveral: SEVERAL.test(text),
     period: period ?? periodOf(text, now),
   };
 }
