@@ -58,7 +58,7 @@ const REQUEST = new RegExp(`^(?:can|could|will|would) you (?:please |also |maybe
 /** "What workout should I do tomorrow?" asks for a plan, not for knowledge. */
 const ADVICE = /^(?:what|which)(?: kind of)?(?: (?<thing>[\w -]{2,30}?))? (?:should|could|can|shall) i (?:do|try|start with|take|practi[cs]e)\b(?! (?:to|about|for|against)\b)(?<rest>[^?]*)\??$/i;
 const STARTS_WITH_VERB = new RegExp(`^(?:${VERBS})\\b`, 'i');
-const SELF = /^(?:i|i['’]m|i['’]ve|i['’]ll|my|we|it|he|she|they|there|today|yesterday|this|that|thanks?|thank you|yes|no|the|our)\b/i;
+const SELF = /^(?:i|i['’]m|i['’]ve|i['’]ll|my|we|it|he|she|they|there|today|yesterday|this|that|thanks?|thank you|yes|no(?=[\s,.!]*$|,| thanks)|the|our)\b/i;
 const JOINT = new RegExp(`(?:,\\s*(?:and\\s+|then\\s+|also\\s+)+|\\s+and\\s+(?:also\\s+|then\\s+)?|\\s+then\\s+|,\\s*)(?=(?:(?:i (?:want|need|have|should|would)|i['’]d|remind me|please)\\b|(?:${VERBS})\\b(?!\\s+(?:time|out|up)\\b)))`, 'gi');
 
 /** Splits a message into the parts that ask for, tell or want something, in order. */

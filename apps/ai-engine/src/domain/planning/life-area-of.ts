@@ -9,13 +9,13 @@ interface Cue {
 
 /** Words that point to an area without a practice behind them. */
 const CUES: readonly Cue[] = [
-  { area: 'health', weight: 0.6, pattern: /\b(?:health|body|pain|energy|protein|knee|weight|fasting|fast on|blood pressure|cholesterol)\b/gi },
+  { area: 'health', weight: 0.6, pattern: /\b(?:health|body|pain|energy|protein|knee|weight|fasting|fast on|blood pressure|cholesterol|salads?|vegetables?|fruit|screens)\b/gi },
   { area: 'career', weight: 0.6, pattern: /\b(?:work|job|career|manager|boss|clients?|projects?|meetings?|reports?|office|deadlines?|slides|team|proposals?|customers?|contracts?|recruiters?|inbox|e-?mails?|certif\w+|aws|jobs|salary|raise|interview|presentations?|board|conference call)\b/gi },
   { area: 'career', weight: 1.2, pattern: /\bfor work\b|\b(?:quarterly|status|weekly) report\b|\bquarterly\b|\bboard meeting\b|\bat work\b|\bmy (?:manager|boss)\b/gi },
-  { area: 'relationships', weight: 0.6, pattern: /\b(?:visit|love|together|people|thank|invite|host|guests?|game night|dinner party|someone|each other)\b/gi },
-  { area: 'creativity', weight: 0.8, pattern: /\b(?:magazine|exhibition|gallery|museum|concert|theat(?:re|er)|band|choir|screenplay|manuscript|chapters?|album|canvas)\b/gi },
-  { area: 'finance', weight: 0.8, pattern: /[€$£]\s?\d|\b\d+\s?(?:€|\$|£)|\b(?:cost|price|mortgage|account|electricity)\b/gi },
-  { area: 'spirituality', weight: 1.2, pattern: /\b(?:quran|koran|bible|torah|psalms?|retreat|soul|sacred|mindful)\b/gi },
+  { area: 'relationships', weight: 0.6, pattern: /\b(?:visit|love|together|people|thank|invite|host|guests?|(?:coffee|lunch|dinner|drinks?|tea|brunch) with|game night|dinner party|someone|each other)\b/gi },
+  { area: 'creativity', weight: 0.8, pattern: /\b(?:magazine|exhibition|gallery|museum|concert|theat(?:re|er)|band|choir|screenplay|manuscript|chapters?|chapter \w+ of my book|my (?:book|novel|story)|album|canvas)\b/gi },
+  { area: 'finance', weight: 0.8, pattern: /[€$£]\s?\d|\b\d+\s?(?:€|\$|£)|\b(?:cost|price|mortgage|account|electricity|sell my|(?:stop|quit|avoid) buying|spending|takeaway)\b/gi },
+  { area: 'spirituality', weight: 1.2, pattern: /\b(?:quran|koran|bible|torah|psalms?|retreat|soul|sacred|mindful|(?:say )?grace before|my values|candle for)\b/gi },
 ];
 const WEAK_PRACTICE = 0.5;
 const NAMED_AREA_BONUS = 0.75;

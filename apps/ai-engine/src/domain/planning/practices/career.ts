@@ -24,7 +24,7 @@ export const CAREER: readonly Practice[] = [
     title: 'Update your CV', description: 'Add the last year, cut the oldest half.', why: 'The last year is what is read.', minutes: 45, energy: 3, repeat: '', at: 'at 10:00', small: 'Open the file and add one line', media: ['ncs-cv'],
   },
   {
-    id: 'career.focus', area: 'career', pattern: /\b(?:focus(?:ed)?|deep work|concentrat\w+|distract\w+|productiv\w+|too many meetings)\b/i,
+    id: 'career.focus', area: 'career', trouble: true, pattern: /\b(?:focus(?:ed)?|deep work|miss(?:ing|ed)? (?:my )?deadlines|concentrat\w+|distract\w+|productiv\w+|too many meetings)\b/i,
     title: '{n} minutes of focus on one task', description: 'Notifications off, one task, a timer. A break afterwards.', why: 'One protected block a day carries the hard work.', minutes: 45, energy: 4, repeat: 'every weekday', at: 'at 09:00', small: 'Turn off notifications for 10 minutes',
   },
   {

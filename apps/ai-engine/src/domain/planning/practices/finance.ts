@@ -35,7 +35,7 @@ export const FINANCE: readonly Practice[] = [
     title: 'Write down today’s spending', description: 'Amount and one word for what. No judgement.', why: 'Seen every day, it changes by itself.', minutes: 5, energy: 1, repeat: 'every day', at: 'at 21:00', small: 'Write down what you spent today', media: ['cfpb-budget'],
   },
   {
-    id: 'finance.budget', area: 'finance', pattern: /\b(?:budget(?:ing)?|money|financ\w+|savings?|cash|euros?|dollars?|salary)\b/i,
+    id: 'finance.budget', area: 'finance', trouble: true, pattern: /\b(?:where (?:all )?my money goes|broke|run out of money|living paycheck|budget(?:ing)?|money|financ\w+|savings?|cash|euros?|dollars?|salary)\b/i,
     title: 'Review your money for {n} minutes', description: 'What came in, what went out, what is planned for the coming week.', why: 'A quarter of an hour a week is enough to steer by.', minutes: 15, energy: 2, repeat: 'every Sunday', at: 'at 18:00', small: 'Look at the balance of your account', media: ['cfpb-budget'],
   },
 ];

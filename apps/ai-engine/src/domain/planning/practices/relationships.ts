@@ -2,7 +2,7 @@ import type { Practice } from './practice.js';
 
 export const RELATIONSHIPS: readonly Practice[] = [
   {
-    id: 'relationships.lonely', area: 'relationships', trouble: true, pattern: /\b(?:lonely|alone|isolated|miss (?:my )?(?:friends|family|people)|no friends)\b/i,
+    id: 'relationships.lonely', area: 'relationships', trouble: true, pattern: /\b(?:lonely|alone|isolated|miss (?:my |having )?(?:old |close |best )?(?:friends|family|people|company)|no friends)\b/i,
     title: 'Send one person a short message', description: 'Three sentences: how you are, something you remember of them, a question.', why: 'One message is a door; it need not be more.', minutes: 10, energy: 1, repeat: 'every other day', at: 'at 18:00', small: 'Send one person a short message', media: ['nhs-loneliness'],
   },
   {

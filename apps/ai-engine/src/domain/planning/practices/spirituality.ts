@@ -30,7 +30,7 @@ export const SPIRITUALITY: readonly Practice[] = [
     title: '{n} minutes in nature, without headphones', description: 'Somewhere with trees or water. Stand still once and listen.', why: 'Quiet outside is quiet inside, soon.', minutes: 45, energy: 2, repeat: 'every Saturday', at: 'at 10:00', small: 'Step outside and look up for 2 minutes', media: ['nps'],
   },
   {
-    id: 'spirituality.meaning', area: 'spirituality', pattern: /\b(?:meaning|purpose|values|soul|what matters|existential|larger than)\b/i,
+    id: 'spirituality.meaning', area: 'spirituality', trouble: true, pattern: /\b(?:empty inside|(?:feel|feeling) (?:empty|hollow)|meaning|purpose|values|soul|what matters|existential|larger than)\b/i,
     title: 'Write on one question: what mattered today?', description: '{n} minutes, by hand. Read the week’s pages on Sunday.', why: 'Meaning shows in what you return to.', minutes: 10, energy: 2, repeat: 'every day', at: 'at 20:30', small: 'Write one sentence: what mattered today?', media: ['greater-good'],
   },
   {
