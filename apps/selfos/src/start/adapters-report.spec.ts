@@ -20,6 +20,12 @@ describe('the report of adapters', () => {
     expect(lines).not.toContain('secret');
   });
 
+  it('names the models that may be asked, and the planner behind them', () => {
+    const model = (env: Record<string, string>): unknown => chosenAdapters(env, bare).find((one) => one.port === 'language model');
+    expect(model({})).toMatchObject({ adapter: 'selfos-builtin, a planner of rules' });
+    expect(model({ ANTHROPIC_API_KEY: 'secret', OLLAMA_HOST: 'secret' })).toEqual({ port: 'language model', adapter: 'Claude, Ollama; selfos-builtin when they fail', why: 'ANTHROPIC_API_KEY, OLLAMA_HOST set' });
+  });
+
   it('believes a service that speaks for itself', () => {
     const part: ServicePart = { manifest: {} as never, configSchema: {}, define: () => ({}) as never, adapters: () => [{ port: 'vectors', adapter: 'a real index', why: 'its key is set' }, { port: 'mail', adapter: 'a file', why: 'nothing else' }] };
     const chosen = chosenAdapters({}, bare, [part]);

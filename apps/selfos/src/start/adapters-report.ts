@@ -15,13 +15,27 @@ const bySetting =
   (env) =>
     env[variable] ? { port, adapter: choices.set, why: `${variable} is set` } : { port, adapter: choices.unset, why: `${variable} is not set` };
 
+const MODELS: readonly (readonly [string, string])[] = [
+  ['ANTHROPIC_API_KEY', 'Claude'],
+  ['OPENAI_API_KEY', 'GPT'],
+  ['GEMINI_API_KEY', 'Gemini'],
+  ['OLLAMA_HOST', 'Ollama'],
+];
+
+function languageModel(env: Environment): ChosenAdapter {
+  const asked = MODELS.filter(([variable]) => env[variable]);
+  const port = 'language model';
+  if (asked.length === 0) return { port, adapter: 'selfos-builtin, a planner of rules', why: 'no key and no address of a model is set' };
+  return { port, adapter: `${asked.map(([, name]) => name).join(', ')}; selfos-builtin when they fail`, why: `${asked.map(([variable]) => variable).join(', ')} set` };
+}
+
 const CHOICES: readonly Choice[] = [
   bySetting('database', 'DATABASE_URL', { set: 'PostgreSQL at that address', unset: 'PostgreSQL 18, embedded' }),
   bySetting('event bus', 'REDIS_URL', { set: 'Redis Streams', unset: 'a log in PostgreSQL' }),
   bySetting('conversations', 'MONGODB_URL', { set: 'MongoDB', unset: 'PostgreSQL (JSONB)' }),
-  () => ({ port: 'vectors', adapter: 'in process, kept in PostgreSQL', why: 'the only one so far' }),
+  () => ({ port: 'vectors', adapter: 'in process, kept in PostgreSQL', why: 'needs no key and no network' }),
   (_env, around) => ({ port: 'blobs', adapter: 'sealed files', why: `in ${around.home}/blobs` }),
-  () => ({ port: 'language model', adapter: 'selfos-builtin, a planner of rules', why: 'needs no key and no network' }),
+  languageModel,
   () => ({ port: 'embedder', adapter: 'bundled sentence model, 512 dimensions', why: 'comes with npm' }),
   (_env, around) => (around.espeak ? { port: 'voice', adapter: 'espeak-ng', why: 'found on PATH' } : { port: 'voice', adapter: 'none: films have captions and music', why: 'espeak-ng is not on PATH' }),
   (_env, around) => (around.ffmpeg ? { port: 'film encoder', adapter: 'FFmpeg', why: 'found on PATH' } : { port: 'film encoder', adapter: 'FFmpeg from npm (2018)', why: 'no ffmpeg on PATH' }),
