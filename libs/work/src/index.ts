@@ -6,6 +6,7 @@ export { Work, type EnqueueOutcome, type EnqueueRequest } from './domain/work.js
 export { WorkStore } from './domain/work-store.js';
 export { JobAbandoned, LeaseLost, StepUnknown } from './domain/work.errors.js';
 export { WorkRunner } from './runner/work-runner.js';
+export { DEFAULT_SETTINGS } from './runner/runner-options.js';
 export type { WorkRunnerOptions, WorkRunnerParts } from './runner/runner-options.js';
 export { InMemoryJobs } from './adapters/in-memory/in-memory-jobs.js';
 export { InMemoryWork } from './adapters/in-memory/in-memory-work.js';

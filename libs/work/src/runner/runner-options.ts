@@ -32,15 +32,16 @@ export interface WorkRunnerOptions {
 
 export type RunnerSettings = Required<WorkRunnerOptions>;
 
+export const DEFAULT_SETTINGS: RunnerSettings = {
+  concurrency: 8,
+  leaseMs: 20_000,
+  pollMs: 1_000,
+  graceMs: 10_000,
+  backoff: { baseMs: 1_000, capMs: 300_000 },
+  maxAbandoned: 25,
+  keptMs: 30 * 86_400_000,
+};
+
 export function runnerSettings(options: WorkRunnerOptions): RunnerSettings {
-  return {
-    concurrency: 8,
-    leaseMs: 20_000,
-    pollMs: 1_000,
-    graceMs: 10_000,
-    backoff: { baseMs: 1_000, capMs: 300_000 },
-    maxAbandoned: 25,
-    keptMs: 30 * 86_400_000,
-    ...options,
-  };
+  return { ...DEFAULT_SETTINGS, ...options };
 }
