@@ -25,9 +25,12 @@ class PlantedMemories extends Memories {
   }
 }
 
+const TASK: PlanDraft['tasks'][number] = {
+  title: 'Stretch', life_area: 'health', priority: 3, energy_required: 2, duration_minutes: 90, when: { repeat: 'every other Tuesday', at: 'at 6pm' }, first_step: false,
+};
 const DRAFT: PlanDraft = {
   reply: 'Let us begin on Monday 6 March.',
-  tasks: [{ title: 'Stretch', life_area: 'health', priority: 3, energy_required: 2, duration_minutes: 90, when: { repeat: 'every other Tuesday', at: 'at 6pm' }, first_step: false }],
+  tasks: [TASK],
   goals: [], media: ['nhs-back', 'evil'], used_memories: ['knee', 'made-up'], assumptions: [],
 };
 
@@ -51,6 +54,16 @@ describe('an answer of a model of language', () => {
 
   it('has its weekdays put right', async () => {
     expect((await answer(new ScriptedLanguageModel([DRAFT]))).plan.reply).toContain('begin on Friday 6 March.');
+  });
+
+  it('may not name a day by number that the person did not name', async () => {
+    const dated = (when: object): PlanDraft => ({ ...DRAFT, tasks: [{ ...TASK, when }] });
+    const invented = await answer(new ScriptedLanguageModel([dated({ day: '2026-03-20', at: 'at 6pm' })]), 'Help me with my back in two weeks');
+    expect(invented.plan.tasks[0]?.schedule).toMatchObject({ date: '2026-03-04', time: '18:00' });
+    expect(invented.plan.assumptions).toContain('I left out a date that you had not named.');
+    const agreed = await answer(new ScriptedLanguageModel([dated({ day: '2026-03-18' })]), 'Help me with my back in two weeks');
+    expect(agreed.plan.tasks[0]?.schedule.date).toBe('2026-03-18');
+    expect((await answer(new ScriptedLanguageModel([dated({ day: 'next Tuesday' })]))).plan.tasks[0]?.schedule.date).toBe('2026-03-10');
   });
 
   it('goes back with what is wrong, and the repaired one is taken', async () => {

@@ -10,6 +10,7 @@ import { sentimentOf } from '../planning/mood.js';
 import type { Plan, PlanContext, PlanRequest, RecalledMemory } from '../planning/plan.js';
 import { planDraftSchema, type PlanDraft } from '../planning/plan-draft.js';
 import { resolvePlan } from '../planning/resolve-plan.js';
+import { trustDates } from '../planning/trust-dates.js';
 import { Memories } from '../ports/memories.js';
 import { todayOf } from '../time/resolve-schedule.js';
 
@@ -58,7 +59,7 @@ export class AnswerMessage {
     const request: PlanRequest = { message: asked.message, context: asked.context, zone: asked.zone, nowMs: asked.now.getTime(), memories: recalled };
     const question = planQuestion(request, asked.history);
     const answer = await this.model.ask({ ...question, signal: asked.signal }, planDraftSchema);
-    const plan = resolvePlan(draftOf(answer, request), request);
+    const plan = resolvePlan(this.trusted(answer, request, asked), request);
     return {
       plan: isOwn(answer, this.model.modelName) ? { ...plan, reply: correctWeekdays(plan.reply, todayOf(request)) } : correctPlan(plan, todayOf(request)),
       memories: recalled.filter(({ id }) => plan.usedMemories.includes(id)),
@@ -68,6 +69,11 @@ export class AnswerMessage {
       template: question.template,
       usage: answer.usage ?? NO_USAGE,
     };
+  }
+
+  private trusted(answer: Asked<PlanDraft>, request: PlanRequest, { history }: MessageToAnswer): PlanDraft {
+    const draft = draftOf(answer, request);
+    return isOwn(answer, this.model.modelName) ? draft : trustDates(draft, request, history.filter(({ role }) => role === 'user').map(({ text }) => text));
   }
 
   private async recall(userId: Uuid, { message, context }: MessageToAnswer): Promise<RecalledMemory[]> {
