@@ -38,6 +38,14 @@ requireRealPart('postgres')('memory, over HTTP on a real database', () => {
     expect(await ada.texts()).toEqual(['I do not like long walks', 'I like long walks']);
   });
 
+  it('keeps once what several requests say at the same time', async () => {
+    const ada = bed.person();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => ada.remember({ text: 'I am afraid of heights' })));
+    expect(answers.flatMap(({ recorded }) => recorded)).toHaveLength(1);
+    expect(answers.flatMap(({ merged }) => merged)).toHaveLength(3);
+    expect(await ada.texts()).toEqual(['I am afraid of heights']);
+  });
+
   it('lists newest first in pages, by type', async () => {
     const ada = bed.person();
     for (const text of ['swim on Mondays', 'read in bed', 'cook with friends']) {
