@@ -12,7 +12,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Saying } from '../src/conversations/domain/conversation/conversation.js';
-import { BackendModule, configSchema, manifest } from '../src/index.js';
+import { BackendModule } from '../src/backend.module.js';
+import { configSchema, manifest } from '../src/index.js';
 import { anEnvelope, BOB } from './builders.js';
 import { StubAiEngine } from './stub-ai-engine.js';
 

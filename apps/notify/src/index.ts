@@ -1,3 +1,13 @@
-export { manifest } from './manifest.js';
-export { configSchema } from './notify.config.js';
-export { NotifyModule } from './notify.module.js';
+import { loadConfig, type Environment } from '@selfos/config';
+import type { ServiceDefinition } from '@selfos/http';
+import { configSchema } from './notify.config.js';
+import { NotifyModule } from './notify.module.js';
+import { manifest } from './manifest.js';
+
+export { configSchema, manifest };
+
+/** The service as a process that runs several of them starts it. */
+export function define(env: Environment): ServiceDefinition {
+  const config = loadConfig(configSchema, env);
+  return { manifest, config, module: NotifyModule.with(config) };
+}

@@ -10,7 +10,8 @@ import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@se
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { manifest, NotifyModule } from '../src/index.js';
+import { manifest } from '../src/index.js';
+import { NotifyModule } from '../src/notify.module.js';
 import { ADA, BOB, TASK, TITLE } from './builders.js';
 
 const ALL_TASK_FIELDS = {

@@ -10,7 +10,8 @@ import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@se
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { manifest, RlhfModule } from '../src/index.js';
+import { manifest } from '../src/index.js';
+import { RlhfModule } from '../src/rlhf.module.js';
 import { ADA, BOB, CONVERSATION, sealedFor } from './builders.js';
 
 requireRealPart('postgres')('rlhf over HTTP', () => {
