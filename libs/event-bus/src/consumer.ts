@@ -1,7 +1,6 @@
 import type { Logger } from '@selfos/observability';
 import { attemptDelivery, type DeliveryPolicy, type Outcome } from './delivery.js';
 import type { BusEvent, Interest } from './event-bus.js';
-import { Wake } from './wake.js';
 import { Window } from './window.js';
 
 /** One event brought to this consumer; `place` is where the adapter has it. */
@@ -33,7 +32,7 @@ interface Waiting<P> extends Delivery<P> {
 /** Brings deliveries to the handler of one subscription: in batches where it takes them, never more at once than the policy says. */
 export class Consumer<P> {
   private readonly window: Window;
-  private readonly more = new Wake();
+  private roomWaiters: (() => void)[] = [];
   private waiting: Waiting<P>[] = [];
   private readonly running = new Set<Promise<void>>();
   private inHand = 0;
@@ -50,14 +49,14 @@ export class Consumer<P> {
 
   /** Resolves when there is room, or at the close. */
   async whenRoom(): Promise<void> {
-    while (this.room === 0 && !this.closed) await this.more.sleep(60_000);
+    while (this.room === 0 && !this.closed) await new Promise<void>((resolve) => this.roomWaiters.push(resolve));
   }
 
   /** Takes deliveries in hand; more than there was room for is handled all the same. */
   offer(deliveries: readonly Delivery<P>[]): void {
     const readAt = performance.now();
     this.inHand += deliveries.length;
-    for (const delivery of deliveries) this.waiting.push({ ...delivery, readAt });
+    for (const delivery of deliveries) this.waiting.push(Object.assign(delivery, { readAt }));
     this.startWorkers();
   }
 
@@ -66,7 +65,7 @@ export class Consumer<P> {
     this.closed = true;
     const left = this.waiting;
     this.waiting = [];
-    this.more.call();
+    this.tellRoom();
     while (this.running.size > 0) await Promise.all(this.running);
     return left;
   }
@@ -134,8 +133,12 @@ export class Consumer<P> {
     } finally {
       this.inHand -= settled.length;
       this.window.settled(settled.length, performance.now() - (settled[0]?.delivery.readAt ?? 0));
-      this.more.call();
+      this.tellRoom();
     }
+  }
+
+  private tellRoom(): void {
+    for (const resolve of this.roomWaiters.splice(0)) resolve();
   }
 
   private tell(delivery: Delivery<P>, outcome: Outcome): void {

@@ -101,21 +101,28 @@ export class StreamSubscription {
   /** One look at what failed and at what others left; true when there may be more at once. */
   private async sweep(): Promise<boolean> {
     const { policy, group } = this.parts;
-    if (this.consumer.room === 0) return false;
+    if (this.consumer.room === 0) return this.waitForRoom();
     const retries = await this.retries.take(this.consumer.room, policy.leaseMs);
     this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, place: retry, alone: true })));
     const room = this.consumer.room;
-    if (room === 0) return false;
+    if (room === 0) return true;
     const { entries, done } = await group.takeOver(Math.max(1, Math.floor(room / this.eventsPerEntry)), policy.leaseMs);
     await this.take(entries);
     return !done;
+  }
+
+  /** Not for long: leases in hand have to be renewed meanwhile. */
+  private async waitForRoom(): Promise<boolean> {
+    const nap = new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_BLOCK_MS, this.parts.policy.leaseMs / 10)).unref());
+    await Promise.race([this.consumer.whenRoom(), nap]);
+    return true;
   }
 
   /** Exactly when the next is due or a lease could end, a second at most, and spread so that replicas do not come as one. */
   private async untilSweep(): Promise<number> {
     const { policy, group } = this.parts;
     const longest = Math.min(policy.pollMs, LONGEST_BLOCK_MS) * (0.9 + Math.random() * 0.2);
-    if (this.closed || this.consumer.room === 0) return Math.min(longest, 50);
+    if (this.closed) return 0;
     const [retry, lease] = await Promise.all([this.retries.untilNext(), group.untilNextLeaseEnds(policy.leaseMs)]);
     return Math.max(5 + Math.random() * 5, Math.min(longest, retry ?? longest, lease ?? longest));
   }
@@ -152,7 +159,8 @@ export class StreamSubscription {
 
   /** First what must be kept elsewhere, then what may be forgotten here: a cut in between brings an event twice, never not at all. */
   private async settle(settled: readonly Settled<Place>[]): Promise<void> {
-    await Promise.all(settled.map(({ delivery, outcome }) => this.keepElsewhere(delivery, outcome)));
+    const failed = settled.filter(({ outcome }) => outcome.kind !== 'done');
+    await Promise.all(failed.map(({ delivery, outcome }) => this.keepElsewhere(delivery, outcome)));
     const finished: OpenEntry[] = [];
     const retried: TakenRetry[] = [];
     for (const { delivery: { place }, outcome } of settled) {
