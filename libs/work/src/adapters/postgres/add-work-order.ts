@@ -10,6 +10,6 @@ export class AddWorkOrder1764100000000 extends ForwardMigration {
     await runner.query('DROP INDEX work_due');
     await runner.query('CREATE INDEX work_due ON work (run_at, id) WHERE finished_at IS NULL');
     await runner.query('CREATE INDEX work_urgent ON work (priority DESC, run_at, id) WHERE finished_at IS NULL AND priority > 0');
-    await runner.query('CREATE INDEX work_finished ON work (finished_at) WHERE finished_at IS NOT NULL');
+    await runner.query('CREATE INDEX work_finished ON work USING brin (finished_at)');
   }
 }
