@@ -93,7 +93,9 @@ function watcher(env) {
   return (folder) => {
     changed.add(folder);
     clearTimeout(timer);
-    timer = setTimeout(() => (working = working.then(apply)), SETTLE_MS);
+    timer = setTimeout(() => {
+      working = working.then(apply);
+    }, SETTLE_MS);
   };
 }
 
