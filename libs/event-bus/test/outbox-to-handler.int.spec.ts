@@ -201,8 +201,8 @@ requireRealPart('postgres', 'redis')('a Redis that lost what it had acknowledged
     await redis.restart();
     await app.get(EventBus).subscribe({ group: 'late', types: [events.userRegistered.type], handler: async (event) => void taken.push(event.id) });
     await eventually(() => expect(new Set(taken).size).toBe(30), { timeoutMs: 15_000 });
-    const [greetings] = await app.get(WorkerDatabase).query<{ n: number }[]>("SELECT count(*)::int AS n FROM once WHERE scope = 'event:auth'");
-    expect(greetings?.n).toBe(30);
+    const greetings = () => app.get(WorkerDatabase).query<{ n: number }[]>("SELECT count(*)::int AS n FROM once WHERE scope = 'event:auth'");
+    await eventually(async () => expect((await greetings())[0]?.n).toBe(30)); // taken is counted before the batch commits
   }, 30_000);
 });
 
