@@ -69,7 +69,7 @@ export const recoveryChecks: Checks = {
     await eventually(() => expect(begun).toEqual([event.id]));
     await mortal.kill();
     const heir = await bus.collect(await bus.open(), 'g');
-    await eventually(() => expect(heir.seen).toEqual([event]), { timeoutMs: 10_000 });
+    await eventually(() => expect(heir.seen).toEqual([event]), { timeoutMs: 7_000 });
   },
 
   'skips no event that is stored earlier and committed later': async (bus) => {
