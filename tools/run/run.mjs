@@ -51,7 +51,8 @@ function whenAbandoned(stop) {
   const shell = process.ppid;
   const npm = parentOf(shell);
   const timer = setInterval(() => {
-    if (process.ppid === shell && parentOf(shell) === npm) return;
+    const parent = parentOf(shell);
+    if (process.ppid === shell && (parent === npm || parent === 0)) return;
     clearInterval(timer);
     stop();
   }, 250);

@@ -22,6 +22,7 @@ function freePort() {
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const deadline = (ms) => new Promise((resolve) => setTimeout(() => resolve('late'), ms).unref());
 
 async function ready(url) {
   try {
@@ -53,8 +54,7 @@ async function start(folder, { port, home, timeoutMs }) {
 /** Ctrl-C: SIGINT to the whole group. Resolves when all is gone. */
 async function stop({ child, exited }) {
   process.kill(-child.pid, 'SIGINT');
-  const late = pause(STOP_MS).then(() => 'late');
-  if ((await Promise.race([exited, late])) === 'late') {
+  if ((await Promise.race([exited, deadline(STOP_MS)])) === 'late') {
     process.kill(-child.pid, 'SIGKILL');
     throw new Error(`did not stop within ${STOP_MS / 1000} s`);
   }
