@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routes } from '@selfos/contracts';
 import { ProblemAnswer, SelfosClient } from '../src/client/selfos-client.js';
 import { doToday, goTo, reminderOf, say, tellTheWeek } from '../src/demo/person.js';
-import { waitFor } from '../src/demo/stage.js';
-import { APPENDIX_B, planned, somebody } from './people.js';
+import { waitFor, type Story } from '../src/demo/stage.js';
+import { APPENDIX_B, planned, somebody, type Somebody } from './people.js';
 import { discard, startSystem, type System } from './system.js';
 
 const given = process.env['SELFOS_E2E_URL'];
@@ -186,12 +186,25 @@ describe('a week', () => {
     expect(done.length).toBeGreaterThan(0);
     expect(story.blog_post?.markdown).toBeTruthy();
     expect(story.obsidian_note).toContain(task?.title ?? '???');
+    await isBorneOut(ada, story);
     await servesRanges(story.video_url ?? '');
     await waitFor(async () => (await ada.client.call(routes.listNotifications)).items.find((item) => item.story_id === story.id), { what: 'the notification of the story', timeoutMs: 20_000 });
     const feedback = await ada.client.call(routes.giveFeedback, { body: { conversation_id: answer.conversation_id, rating: 4, correction: 'A little shorter' } });
     expect(feedback).toMatchObject({ rating: 4, correction: 'A little shorter' });
   }, 300_000);
 });
+
+/** The note's own figures and every thing it ticks off are what the person's records say. */
+async function isBorneOut(person: Somebody, story: Story): Promise<void> {
+  const { items } = await person.client.call(routes.listOccurrences, { query: { limit: 100 } });
+  const tasks = (await person.client.call(routes.listTasks, { query: { limit: 100 } })).items;
+  const note = story.obsidian_note ?? '';
+  expect(note).toContain(`completed: ${String(items.length)}\n`);
+  expect(note).toContain(`minutes: ${String(items.reduce((sum, item) => sum + item.minutes, 0))}\n`);
+  const ticked = [...note.matchAll(/^- \[x\] (.+) \((\d+) min\)$/gm)].map((match) => `${match[1] ?? ''} ${match[2] ?? ''}`).sort();
+  const titleOf = (taskId: string): string => tasks.find((task) => task.id === taskId)?.title ?? '';
+  expect(ticked).toEqual(items.map((item) => `${titleOf(item.task_id)} ${String(item.minutes)}`).sort());
+}
 
 async function servesRanges(videoUrl: string): Promise<void> {
   const whole = Buffer.from(await (await fetch(videoUrl)).arrayBuffer());
