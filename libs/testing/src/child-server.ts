@@ -23,7 +23,7 @@ export function startChildServer(server: ChildServer): void {
   const script = [
     '"$@" >"$FOLDER/server.log" 2>&1 &',
     'pid=$!',
-    'echo $pid >"$FOLDER/pid"',
+    'echo $pid >"$FOLDER/pid.new" && mv "$FOLDER/pid.new" "$FOLDER/pid"',
     'cat >/dev/null',
     'kill -$STOP $pid 2>/dev/null',
     'wait $pid',

@@ -70,7 +70,9 @@ async function restartable(where: { url: string; port: number; folder: string },
   await start();
   const kill = () => {
     try {
-      process.kill(Number(readFileSync(join(where.folder, 'pid'), 'utf8')), 'SIGKILL');
+      const pid = Number(readFileSync(join(where.folder, 'pid'), 'utf8'));
+      // an empty file would be 0, which is everybody in our own process group
+      if (Number.isInteger(pid) && pid > 1) process.kill(pid, 'SIGKILL');
     } catch {
       // it is gone already
     }
