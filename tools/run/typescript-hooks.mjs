@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
-// Lets a program of the tools run the workspace's TypeScript as it stands, without a build.
+// Lets a program of the tools, or a child process of a test, run the workspace's TypeScript as it stands, without a build.
 const options = {
   jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2024', keepClassNames: true },
   module: { type: 'es6' },

@@ -30,7 +30,7 @@ requireRealPart('postgres', 'ffmpeg')('a story service that is killed with SIGKI
   });
 
   async function start(): Promise<void> {
-    const flags = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWarning', '--import', here('typescript-hooks.mjs')];
+    const flags = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWarning', '--import', here('../../../tools/run/typescript-hooks.mjs')];
     const others = ['auth', 'ai-engine'].map((name) => `${name}=${world.directory.originOf(name as 'auth')}`).join(',');
     const env = {
       PATH: process.env['PATH'], SELFOS_HOME: world.home, PORT: '0', DATABASE_URL: database.url, SERVICE_URLS: others, STORY_VIDEO_SCALE: 'small',

@@ -21,7 +21,7 @@ requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
 
   /** Runs a process until it says that it is at `place`, and kills it there. */
   async function killedAt(place: string): Promise<string[]> {
-    const flags = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWarning', '--import', here('typescript-hooks.mjs')];
+    const flags = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWarning', '--import', here('../../../tools/run/typescript-hooks.mjs')];
     const child = spawn(process.execPath, [...flags, here('mortal-runner.ts'), database.url, place], { stdio: ['ignore', 'pipe', 'inherit'] });
     const said: string[] = [];
     child.stdout.on('data', (text: Buffer) => said.push(...text.toString().trim().split('\n')));
