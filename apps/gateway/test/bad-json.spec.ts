@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
-import { requireShared, sharedFolder } from './shared-material.js';
+import { requireSharedData, sharedData } from '@selfos/testing';
 import { startWorld, World, type RunningWorld } from './upstreams.js';
 import { readFileSync, readdirSync } from 'node:fs';
 
-const FOLDER = 'data/json-test-suite/test_parsing';
+const FOLDER = ['json-test-suite', 'test_parsing'] as const;
 
-requireShared(FOLDER)('what the JSON test suite calls invalid', () => {
+requireSharedData(...FOLDER)('what the JSON test suite calls invalid', () => {
   const world = new World();
   const worlds: RunningWorld[] = [];
   let token = '';
@@ -18,9 +18,9 @@ requireShared(FOLDER)('what the JSON test suite calls invalid', () => {
   });
   afterAll(() => Promise.all(worlds.map((running) => running.stop())));
 
-  const files = () => readdirSync(sharedFolder(FOLDER)).filter((name) => name.startsWith('n_'));
+  const files = () => readdirSync(sharedData(...FOLDER)).filter((name) => name.startsWith('n_'));
   const statusOf = async (running: RunningWorld, path: string, name: string): Promise<number> => {
-    const body = new Blob([Uint8Array.from(readFileSync(`${sharedFolder(FOLDER)}/${name}`))]);
+    const body = new Blob([Uint8Array.from(readFileSync(`${sharedData(...FOLDER)}/${name}`))]);
     const response = await fetch(`${running.gateway.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body });
     await response.arrayBuffer();
     return response.status;

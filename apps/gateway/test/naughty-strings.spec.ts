@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
+import { requireSharedData, sharedData } from '@selfos/testing';
 import { readFileSync } from 'node:fs';
-import { requireShared, sharedFolder } from './shared-material.js';
 import { startWorld, World, type RunningWorld } from './upstreams.js';
 
-const FILE = 'data/naughty-strings/blns.json';
+const FILE = ['naughty-strings', 'blns.json'] as const;
 
-requireShared(FILE)('strings that break things', () => {
+requireSharedData(...FILE)('strings that break things', () => {
   const world = new World();
   let running: RunningWorld;
   let token = '';
@@ -25,7 +25,7 @@ requireShared(FILE)('strings that break things', () => {
   };
 
   it('come back unchanged, or are refused with a reason', async () => {
-    const strings = JSON.parse(readFileSync(sharedFolder(FILE), 'utf8')) as string[];
+    const strings = JSON.parse(readFileSync(sharedData(...FILE), 'utf8')) as string[];
     expect(strings.length).toBeGreaterThan(500);
     const wrong: string[] = [];
     for (const text of strings) {

@@ -108,7 +108,7 @@ function backendOf(world: World): Type {
       if (world.hold !== undefined) await world.hold;
       for (const word of ['Let', 'us', 'walk']) yield { event: 'token', data: await writer.seal({ text: word }) };
       const ids = { conversation_id: uuidv7(), reply_id: uuidv7() };
-      const whole = await world.ai.seal(routes.converse.response, userId, { ...ids, ai_response: 'Let us walk', created_tasks: [], media_suggestions: [], plan: null, memories_used: [], model: 'test' });
+      const whole = await world.ai.seal(routes.converse.response, userId, { ...ids, ai_response: 'Let us walk', created_tasks: [], media_suggestions: [], plan: null, memories_used: [], model: 'test', answered_by: { model: 'test', strategy: 'offline', fallback: null }, truncated: false });
       yield { event: 'done', data: whole };
     }
   }

@@ -6,4 +6,5 @@ export { databaseFor, startPostgres, type PostgresVersion, type TestDatabase } f
 export { findProgram } from './programs.js';
 export { missingPart, requireRealPart, type DescribeBlock, type RealPart } from './real-parts.js';
 export { startRedis } from './redis.js';
+export { requireSharedData, sharedData } from './shared-data.js';
 export { restartablePostgres, startRestartableRedis, type RestartableRedis, type RestartableServer } from './restartable.js';
