@@ -23,11 +23,11 @@ import { OrchestratedLanguageModel } from './domain/model/orchestrated-language-
 import { Budget } from './domain/ports/budget.js';
 import { LessonBook } from './domain/learning/lesson-book.js';
 import { AskModel } from './domain/model/ask-model.js';
-import { LanguageModel } from './domain/model/language-model.js';
+import { BUILTIN_MODEL, LanguageModel } from './domain/model/language-model.js';
 import { CompletionCounts } from './domain/ports/completion-counts.js';
 import { Memories } from './domain/ports/memories.js';
 import { UsageLedger } from './domain/ports/usage-ledger.js';
-import { AnswerMessage, BUILTIN_MODEL } from './domain/use-cases/answer-message.js';
+import { AnswerMessage } from './domain/use-cases/answer-message.js';
 import { EnterUsage } from './domain/use-cases/enter-usage.js';
 import { LearnFromDone } from './domain/use-cases/learn-from-done.js';
 import { LearnFromMessage } from './domain/use-cases/learn-from-message.js';

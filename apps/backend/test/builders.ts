@@ -34,6 +34,7 @@ export function anAnswer(question: Pick<Question, 'reply_id'>, changes: readonly
   const id = question.reply_id;
   return {
     reply_id: id, ai_response: anEnvelope('conversations.message.text', id), media_suggestions: anEnvelope('conversations.message.media', id),
-    metadata: anEnvelope('conversations.turn.metadata', id), changes: [...changes], memories_used: [], model: 'selfos-builtin', template: { id: 'plan', version: 1 }, usage: { input_tokens: 1, output_tokens: 1 },
+    metadata: anEnvelope('conversations.turn.metadata', id), changes: [...changes], memories_used: [], model: 'selfos-builtin',
+    answered_by: { model: 'selfos-builtin', strategy: 'offline', fallback: null }, truncated: false, template: { id: 'plan', version: 1 }, usage: { input_tokens: 1, output_tokens: 1 },
   };
 }

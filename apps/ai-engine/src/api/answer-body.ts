@@ -10,6 +10,7 @@ export type AnswerBody = Plain<typeof routes.answerMessage.response>;
 type Change = AnswerBody['changes'][number];
 
 const LAST_MINUTE = '23:59';
+const LONGEST_REASON = 300;
 
 export function toMessage(body: Asked, signal: AbortSignal): MessageToAnswer {
   const { life_areas: lifeAreas, current_mood: currentMood, available_time: availableTime } = body.context ?? {};
@@ -29,7 +30,7 @@ export function toMessage(body: Asked, signal: AbortSignal): MessageToAnswer {
 
 /** The answer as the contract has it. Ids of what it proposes follow from the reply's, so that a repeated answer proposes the same. */
 export async function toAnswerBody(replyId: Uuid, answered: AnsweredMessage): Promise<AnswerBody> {
-  const { plan, memories, model, template, usage } = answered;
+  const { plan, memories, model, by, truncated, template, usage } = answered;
   const goalIds = await Promise.all(plan.goals.map((_, index) => namedId('goal', replyId, index)));
   const goals = await Promise.all(plan.goals.map((goal, index) => goalChange(goalIds[index] ?? replyId, goal)));
   const tasks = await Promise.all(plan.tasks.map(async (task, index) => taskChange(await namedId('task', replyId, index), task, goalIds)));
@@ -41,6 +42,8 @@ export async function toAnswerBody(replyId: Uuid, answered: AnsweredMessage): Pr
     changes: [...goals, ...tasks],
     memories_used: memories.map(({ id, text }) => ({ id, text })),
     model,
+    answered_by: { model, strategy: by.strategy, fallback: by.fallback?.slice(0, LONGEST_REASON) ?? null },
+    truncated,
     template: { ...template },
     usage: { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens },
   };

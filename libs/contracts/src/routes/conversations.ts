@@ -20,13 +20,21 @@ export const memoryText = sealed('memories', 'memories.memory.text', z.string().
 /** A memory that an answer rests on. */
 export const memoryUsed = z.object({ id, text: memoryText });
 
+/** Which model answered, by which strategy, and why not the one that was to answer first. */
+export const answeredBy = z.object({
+  model: modelName, strategy: z.enum(['premium', 'standard', 'privacy', 'offline']),
+  fallback: clear('why another model answered: models and kinds of failure', z.string().max(300)).nullable(),
+});
+/** The model broke off: the words so far are kept, and nothing follows from them. */
+const truncated = z.boolean();
+
 /** `reply_id` is the id of the assistant's message; its text and media suggestions are bound to it. */
 export const conversationAnswer = identifiedBy(
   'reply_id',
   z.object({
     conversation_id: id, reply_id: id, ai_response: reply,
     created_tasks: z.array(z.object({ id, title, scheduled_time: wallTime.nullable(), recurrence: recurrenceWords.nullable() })),
-    media_suggestions: mediaSuggestions, plan: z.object({ id, status: planStatus }).nullable(), memories_used: z.array(memoryUsed), model: modelName,
+    media_suggestions: mediaSuggestions, plan: z.object({ id, status: planStatus }).nullable(), memories_used: z.array(memoryUsed), model: modelName, answered_by: answeredBy, truncated,
   }),
 ).meta({ id: 'ConversationAnswer', title: 'ConversationAnswer' });
 
@@ -68,6 +76,7 @@ export const answerMessage = route({
       'reply_id',
       z.object({
         reply_id: id, ai_response: reply, media_suggestions: mediaSuggestions, metadata: turnMetadata, changes: z.array(planChange).max(50), memories_used: z.array(memoryUsed), model: modelName,
+        answered_by: answeredBy, truncated,
         template: z.object({ id: clear('prompt template id', z.string().max(100)), version: z.int().min(1) }),
         usage: z.object({ input_tokens: z.int().min(0), output_tokens: z.int().min(0) }),
       }),

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LanguageModel, NO_USAGE, type ModelAnswer, type ModelQuestion } from '../../domain/model/language-model.js';
+import { BUILTIN_MODEL, LanguageModel, NO_USAGE, type ModelAnswer, type ModelQuestion } from '../../domain/model/language-model.js';
 import { draftPlan } from '../../domain/planning/draft-plan.js';
-import { BUILTIN_MODEL } from '../../domain/use-cases/answer-message.js';
 
 /** The planner of rules as a model: no network, no key, no tokens. It reads the question's data and ignores its words. */
 @Injectable()

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type AnsweredBy, LanguageModel, NO_USAGE, type ModelAnswer, type ModelQuestion, type Usage } from './language-model.js';
+import { type AnsweredBy, BUILTIN_MODEL, LanguageModel, NO_USAGE, type ModelAnswer, type ModelQuestion, type Usage } from './language-model.js';
 
-/** The answer that fits the schema, or why there is none. What failed attempts used counts too. */
+/** The answer that fits the schema, or why there is none; then rules have to answer, and `by` says so. What failed attempts used counts too. */
 export type Asked<T> =
-  | { readonly kind: 'answered'; readonly value: T; readonly usage: Usage; readonly by?: AnsweredBy }
-  | { readonly kind: 'failed'; readonly reason: 'unusable' | 'unavailable'; readonly usage: Usage };
+  | { readonly kind: 'answered'; readonly value: T; readonly usage: Usage; readonly by: AnsweredBy }
+  | { readonly kind: 'failed'; readonly reason: 'unusable' | 'unavailable'; readonly usage: Usage; readonly by: AnsweredBy };
 
 const MOST_REPAIRS = 2;
 const MOST_FAULTS = 10;
@@ -22,15 +22,17 @@ export class AskModel {
   async ask<T>(question: Omit<ModelQuestion, 'faults'>, schema: z.ZodType<T>): Promise<Asked<T>> {
     let usage = NO_USAGE;
     let faults: readonly string[] = [];
+    let by: AnsweredBy = { model: this.model.name, strategy: 'offline' };
     for (let attempt = 0; attempt <= MOST_REPAIRS; attempt += 1) {
       const answer = await this.attempt({ ...question, faults });
-      if (answer === undefined) return { kind: 'failed', reason: 'unavailable', usage };
+      if (answer === undefined) return { kind: 'failed', reason: 'unavailable', usage, by: rulesAfter(by, 'unavailable') };
       usage = sum(usage, answer.usage);
+      by = answer.by ?? by;
       const parsed = schema.safeParse(answer.value);
-      if (parsed.success) return { kind: 'answered', value: parsed.data, usage, ...(answer.by === undefined ? {} : { by: answer.by }) };
+      if (parsed.success) return { kind: 'answered', value: parsed.data, usage, by };
       faults = parsed.error.issues.slice(0, MOST_FAULTS).map(({ path, message }) => `/${path.join('/')}: ${message}`);
     }
-    return { kind: 'failed', reason: 'unusable', usage };
+    return { kind: 'failed', reason: 'unusable', usage, by: rulesAfter(by, 'unusable') };
   }
 
   private async attempt(question: ModelQuestion): Promise<ModelAnswer | undefined> {
@@ -40,6 +42,10 @@ export class AskModel {
       return undefined;
     }
   }
+}
+
+function rulesAfter({ model, strategy, fallback }: AnsweredBy, reason: string): AnsweredBy {
+  return { model: BUILTIN_MODEL, strategy, fallback: [fallback, `${model}: ${reason}`].filter((one) => one !== undefined).join(', ') };
 }
 
 function sum(a: Usage, b: Usage): Usage {

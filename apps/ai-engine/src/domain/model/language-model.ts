@@ -65,4 +65,7 @@ export abstract class LanguageModel {
   abstract structured(question: ModelQuestion): Promise<ModelAnswer>;
 }
 
+/** The name of the planner that needs no model of language. */
+export const BUILTIN_MODEL = 'selfos-builtin';
+
 export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0 };

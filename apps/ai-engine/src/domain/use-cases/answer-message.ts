@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LifeArea, Uuid } from '@selfos/kernel';
 import { AskModel, type Asked } from '../model/ask-model.js';
-import { NO_USAGE, type TemplateRef, type Turn, type Usage } from '../model/language-model.js';
+import { type AnsweredBy, BUILTIN_MODEL, type TemplateRef, type Turn, type Usage } from '../model/language-model.js';
 import { planQuestion } from '../model/prompt-templates.js';
 import { correctPlan, correctWeekdays } from '../planning/correct-weekdays.js';
 import { draftPlan } from '../planning/draft-plan.js';
@@ -32,12 +32,13 @@ export interface AnsweredMessage {
   /** -1 to 1. */
   readonly sentiment: number;
   readonly model: string;
+  readonly by: AnsweredBy;
+  /** The model broke off: the words so far stand, and nothing follows from them. */
+  readonly truncated: boolean;
   readonly template: TemplateRef;
   readonly usage: Usage;
 }
 
-/** The name of the planner that needs no model of language. */
-export const BUILTIN_MODEL = 'selfos-builtin';
 const RECALLED = 10;
 /** What a plan for the body has to know, whatever the words of the wish. */
 const BODY_QUESTION = 'pain, injury, knee, back, health, likes, dislikes, morning or evening';
@@ -61,19 +62,21 @@ export class AnswerMessage {
     const answer = await this.model.ask({ ...question, signal: asked.signal }, planDraftSchema);
     const plan = resolvePlan(this.trusted(answer, request, asked), request);
     return {
-      plan: isOwn(answer, this.model.modelName) ? { ...plan, reply: correctWeekdays(plan.reply, todayOf(request)) } : correctPlan(plan, todayOf(request)),
+      plan: isOwn(answer) ? { ...plan, reply: correctWeekdays(plan.reply, todayOf(request)) } : correctPlan(plan, todayOf(request)),
       memories: recalled.filter(({ id }) => plan.usedMemories.includes(id)),
       lifeAreas: areasOf(plan, asked),
       sentiment: sentimentOf(asked.message, asked.context.currentMood),
-      model: modelOf(answer, this.model.modelName),
+      model: answer.by.model,
+      by: answer.by,
+      truncated: false,
       template: question.template,
-      usage: answer.usage ?? NO_USAGE,
+      usage: answer.usage,
     };
   }
 
   private trusted(answer: Asked<PlanDraft>, request: PlanRequest, { history }: MessageToAnswer): PlanDraft {
     const draft = draftOf(answer, request);
-    return isOwn(answer, this.model.modelName) ? draft : trustDates(draft, request, history.filter(({ role }) => role === 'user').map(({ text }) => text));
+    return isOwn(answer) ? draft : trustDates(draft, request, history.filter(({ role }) => role === 'user').map(({ text }) => text));
   }
 
   private async recall(userId: Uuid, { message, context }: MessageToAnswer): Promise<RecalledMemory[]> {
@@ -88,14 +91,12 @@ export class AnswerMessage {
 }
 
 /** The built-in planner's titles are the person's own words and stay as they were said. */
-const isOwn = (answer: Asked<PlanDraft>, model: string): boolean => modelOf(answer, model) === BUILTIN_MODEL;
-
-const modelOf = (answer: Asked<PlanDraft>, model: string): string => (answer.kind === 'failed' ? BUILTIN_MODEL : (answer.by?.model ?? model));
+const isOwn = ({ by }: Asked<PlanDraft>): boolean => by.model === BUILTIN_MODEL;
 
 function draftOf(answer: Asked<PlanDraft>, request: PlanRequest): PlanDraft {
   if (answer.kind === 'answered') {
     const { value, by } = answer;
-    const said = [by?.fallback !== undefined && by.model === BUILTIN_MODEL ? FELL_BACK : undefined, by?.notice].filter((words) => words !== undefined);
+    const said = [by.fallback !== undefined && by.model === BUILTIN_MODEL ? FELL_BACK : undefined, by.notice].filter((words) => words !== undefined);
     return said.length === 0 ? value : { ...value, reply: [value.reply, ...said].join(' ') };
   }
   const draft = draftPlan(request);

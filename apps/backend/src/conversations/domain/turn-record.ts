@@ -63,6 +63,8 @@ function answerOf(question: Question, answer: EngineAnswer, plan: Plan | null): 
     plan: plan && { id: plan.id, status: plan.status },
     memories_used: answer.memories_used,
     model: answer.model,
+    answered_by: answer.answered_by,
+    truncated: answer.truncated,
   };
 }
 
