@@ -25,6 +25,11 @@ export const answeredBy = z.object({
   model: modelName, strategy: z.enum(['premium', 'standard', 'privacy', 'offline']),
   fallback: clear('why another model answered: models and kinds of failure', z.string().max(300)).nullable(),
 });
+/** A record that the answer's claims rest on: every number in it comes from those. */
+const citation = z.object({ kind: z.enum(['task', 'goal']), id });
+const cites = z.array(citation).max(100).optional();
+/** What was proposed while text that is not the person's own was in sight: nothing of it is applied before they say so. */
+const needsConfirmation = z.boolean().optional();
 /** The model broke off: the words so far are kept, and nothing follows from them. */
 const truncated = z.boolean();
 
@@ -35,6 +40,7 @@ export const conversationAnswer = identifiedBy(
     conversation_id: id, reply_id: id, ai_response: reply,
     created_tasks: z.array(z.object({ id, title, scheduled_time: wallTime.nullable(), recurrence: recurrenceWords.nullable() })),
     media_suggestions: mediaSuggestions, plan: z.object({ id, status: planStatus }).nullable(), memories_used: z.array(memoryUsed), model: modelName, answered_by: answeredBy, truncated,
+    cites, needs_confirmation: needsConfirmation,
   }),
 ).meta({ id: 'ConversationAnswer', title: 'ConversationAnswer' });
 
@@ -76,7 +82,7 @@ export const answerMessage = route({
       'reply_id',
       z.object({
         reply_id: id, ai_response: reply, media_suggestions: mediaSuggestions, metadata: turnMetadata, changes: z.array(planChange).max(50), memories_used: z.array(memoryUsed), model: modelName,
-        answered_by: answeredBy, truncated,
+        answered_by: answeredBy, truncated, cites, needs_confirmation: needsConfirmation,
         template: z.object({ id: clear('prompt template id', z.string().max(100)), version: z.int().min(1) }),
         usage: z.object({ input_tokens: z.int().min(0), output_tokens: z.int().min(0) }),
       }),
