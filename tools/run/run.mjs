@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const commands = ['start', 'test', 'check', 'demo', 'dev', 'doctor', 'trace', 'bench', 'eval', 'proof', 'build', 'generate', 'chaos'];
+const commands = ['start', 'test', 'check', 'demo', 'dev', 'doctor', 'trace', 'bench', 'eval', 'proof', 'build', 'generate', 'chaos', 'work', 'events'];
 const EXIT_USAGE = 64;
 
 function fail(message, code = 1) {

@@ -28,6 +28,11 @@ export function openDataFolder(given: string | undefined): DataFolder {
   return { path, why, databaseUser: user };
 }
 
+/** Where it would be, whether or not it is there. */
+export function dataFolderPath(given: string | undefined): string {
+  return choose(given, databaseUser()).path;
+}
+
 function choose(given: string | undefined, user: UnixUser | undefined): { path: string; why: string } {
   if (given) return { path: resolve(given), why: 'SELFOS_HOME' };
   const home = join(homedir(), '.selfos');

@@ -1,0 +1,4 @@
+import { runOperation } from '../run-operation.js';
+import { eventsCommand } from './events-command.js';
+
+await runOperation(eventsCommand);

@@ -1,0 +1,5 @@
+// npm run selfos -- work …: builds what changed and runs the operator's command.
+import { build } from '../build.mjs';
+
+await build();
+await import('../../../apps/selfos/dist/operations/work/main.js');
