@@ -1,5 +1,10 @@
 export { BatchTransaction, TypeormBatchTransaction, type Part } from './batch-transaction.js';
 export { DatabaseContext } from './database-context.js';
+export { EffectLedger, type EffectKey, type Found, type Hold, type Receipt, type Reservation } from './effects/effect-ledger.js';
+export * from './effects/effects.errors.js';
+export { InMemoryEffectLedger } from './effects/in-memory-effect-ledger.js';
+export { OutsideEffects, type CallAnswer, type EffectCall, type EffectDone, type Finding, type OutsideEffect, type Reconciled } from './effects/outside-effects.js';
+export { TypeormEffectLedger } from './effects/typeorm-effect-ledger.js';
 export { Housekeeping, type Sweep } from './housekeeping.js';
 export { InMemoryBatchTransaction } from './in-memory/in-memory-batch-transaction.js';
 export { InMemoryOnce } from './in-memory/in-memory-once.js';

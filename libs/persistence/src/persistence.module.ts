@@ -3,6 +3,8 @@ import { IdempotencyStore, Readiness } from '@selfos/http';
 import { currentContext, Logger } from '@selfos/observability';
 import { BatchTransaction, TypeormBatchTransaction } from './batch-transaction.js';
 import { DatabaseContext } from './database-context.js';
+import { OutsideEffects } from './effects/outside-effects.js';
+import { TypeormEffectLedger } from './effects/typeorm-effect-ledger.js';
 import { Housekeeping, type Sweep } from './housekeeping.js';
 import { Once } from './once/once.js';
 import { TypeormOnce } from './once/typeorm-once.js';
@@ -39,7 +41,7 @@ class DatabaseLifetime implements OnApplicationShutdown {
   }
 }
 
-const EXPORTED = [Transaction, BatchTransaction, DatabaseContext, Outbox, Once, IdempotencyStore, WorkerDatabase];
+const EXPORTED = [Transaction, BatchTransaction, DatabaseContext, Outbox, Once, IdempotencyStore, OutsideEffects, WorkerDatabase];
 
 const PROVIDERS: readonly Provider[] = [
   DatabaseContext,
@@ -65,6 +67,11 @@ const PROVIDERS: readonly Provider[] = [
     provide: WorkerDatabase,
     inject: [OPEN_DATABASE],
     useFactory: (open: OpenDatabase) => new WorkerDatabase(open.worker, open.address.workerUrl),
+  },
+  {
+    provide: OutsideEffects,
+    inject: [WorkerDatabase, DatabaseContext],
+    useFactory: (worker: WorkerDatabase, context: DatabaseContext) => new OutsideEffects(new TypeormEffectLedger(worker), () => context.current() !== undefined),
   },
   {
     provide: Housekeeping,
