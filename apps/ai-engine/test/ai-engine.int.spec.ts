@@ -22,7 +22,8 @@ requireRealPart('postgres')('ai-engine over HTTP and the bus', () => {
   afterAll(() => bed.stop());
 
   const question = (message: string, more: Partial<Asked> = {}): Asked => ({
-    message_id: uuidv7(), conversation_id: uuidv7(), reply_id: uuidv7(), message, timezone: 'Europe/Paris', now: bed.clock.now().toISOString(), history: [], ...more,
+    message_id: uuidv7(), conversation_id: uuidv7(), reply_id: uuidv7(), message, timezone: 'Europe/Paris', now: bed.clock.now().toISOString(),
+    settings: { privacy_mode: 'off', model: null, budget: { day_tokens: null, month_tokens: null, day_money: null, month_money: null } }, agenda: { tasks: [], more_tasks: 0, goals: [], more_goals: 0 }, history: [], ...more,
   });
 
   async function ask(userId: Uuid, asked: Asked): Promise<Answered> {

@@ -25,7 +25,10 @@ requireRealPart('postgres')('ai-engine with a key', () => {
   });
 
   async function ask(userId: Uuid, message: string): Promise<Answered> {
-    const asked = { message_id: uuidv7(), conversation_id: uuidv7(), reply_id: uuidv7(), message, timezone: 'Europe/Paris', now: bed.clock.now().toISOString(), history: [] };
+    const asked = {
+      message_id: uuidv7(), conversation_id: uuidv7(), reply_id: uuidv7(), message, timezone: 'Europe/Paris', now: bed.clock.now().toISOString(), history: [],
+      settings: { privacy_mode: 'off' as const, model: null, budget: { day_tokens: null, month_tokens: null, day_money: null, month_money: null } }, agenda: { tasks: [], more_tasks: 0, goals: [], more_goals: 0 },
+    };
     const body = await bed.sealer.seal(routes.answerMessage.body, userId, asked);
     const answer = await bed.actingFor(userId, () => bed.client('backend').call(routes.answerMessage, { body }));
     return bed.sealer.open(routes.answerMessage.response, userId, answer as Inner<typeof routes.answerMessage.response>);

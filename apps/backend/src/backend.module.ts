@@ -16,6 +16,7 @@ import { MessageStore } from './conversations/domain/ports/message-store.js';
 import { SavedAnswer } from './conversations/domain/ports/saved-answer.js';
 import { Transcript } from './conversations/domain/transcript.js';
 import { TurnRecord } from './conversations/domain/turn-record.js';
+import { Circumstances } from './conversations/domain/circumstances.js';
 import { Converse } from './conversations/domain/use-cases/converse.js';
 import { KeepTurn } from './conversations/domain/use-cases/keep-turn.js';
 import { ReadConversations } from './conversations/domain/use-cases/read-conversations.js';
@@ -42,7 +43,12 @@ import { DecidePlan } from './plans/domain/use-cases/decide-plan.js';
 import { PlanRow } from './plans/repositories/typeorm/plan.row.js';
 import { TypeormPlanRepository } from './plans/repositories/typeorm/typeorm-plan-repository.js';
 import { CreateBackend1763900000000 } from './repositories/migrations/1763900000000-create-backend.js';
+import { SettingsController } from './settings/api/settings.controller.js';
+import { PersonSettings } from './settings/domain/person-settings.js';
+import { SettingsRepository } from './settings/domain/settings/settings.repository.js';
+import { TypeormSettingsRepository } from './settings/repositories/typeorm/typeorm-settings-repository.js';
 import { TodayController } from './schedule/api/today.controller.js';
+import { Outlook } from './schedule/domain/outlook.js';
 import { Today } from './schedule/domain/today.js';
 import { TasksController } from './tasks/api/tasks.controller.js';
 import { OccurrenceRepository } from './tasks/domain/occurrence/occurrence.repository.js';
@@ -80,14 +86,15 @@ const ADAPTERS: readonly Provider[] = [
   { provide: OccurrenceRepository, ...fromDatabase(TypeormOccurrenceRepository) },
   { provide: GoalRepository, ...fromDatabase(TypeormGoalRepository) },
   { provide: PlanRepository, ...fromDatabase(TypeormPlanRepository) },
+  { provide: SettingsRepository, ...fromDatabase(TypeormSettingsRepository) },
   { provide: ConversationRepository, ...fromDatabase(TypeormConversationRepository) },
   { provide: AnswerEngine, inject: [InternalClient], useFactory: (client: InternalClient) => new HttpAnswerEngine(client) },
   { provide: SavedAnswer, inject: [RequestOnce], useFactory: (once: RequestOnce) => new IdempotentSavedAnswer(once) },
 ];
 
 const DOMAIN: readonly Provider[] = [
-  People, TaskBook, CreateTask, ChangeTask, DeleteTask, CompleteTask, ReadTasks, GoalBook, CreateGoal, ChangeGoal, ReadGoals, Today, ChangeSet, PlanDesk, DecidePlan,
-  Transcript, TurnRecord, KeepTurn, Converse, ReadConversations,
+  People, TaskBook, CreateTask, ChangeTask, DeleteTask, CompleteTask, ReadTasks, GoalBook, CreateGoal, ChangeGoal, ReadGoals, PersonSettings, Today, Outlook, ChangeSet, PlanDesk, DecidePlan,
+  Transcript, TurnRecord, KeepTurn, Circumstances, Converse, ReadConversations,
 ];
 
 function messageStores({ mongodb, conversations }: BackendConfig): Provider[] {
@@ -119,7 +126,7 @@ export class BackendModule {
         }),
         EventBusModule.forService({ service: 'backend', databaseUrl, redisUrl: config.redis.url }),
       ],
-      controllers: [ConversationsController, PlansController, TasksController, GoalsController, TodayController, OnUser],
+      controllers: [ConversationsController, PlansController, TasksController, GoalsController, SettingsController, TodayController, OnUser],
       providers: [...ADAPTERS, ...DOMAIN, ...messageStores(config)],
     };
   }

@@ -18,8 +18,8 @@ requireRealPart('postgres')('plans, tasks and goals over HTTP', () => {
       const path = { params: { id: answer.plan?.id ?? '' } };
       const lists = async () => backend.as(user, async () => [(await backend.client.call(routes.listTasks, {})).items, (await backend.client.call(routes.listGoals, {})).items]);
       expect(await lists()).toEqual([[], []]);
-      expect(await backend.as(user, () => backend.client.call(routes.acceptPlan, path))).toMatchObject({ status: 'applied', applied_at: '2026-11-23T05:00:00.000Z' });
-      expect(await backend.as(user, () => backend.client.call(routes.acceptPlan, path))).toMatchObject({ status: 'applied' });
+      expect(await backend.as(user, () => backend.client.call(routes.acceptPlan, { ...path, body: {} }))).toMatchObject({ status: 'applied', applied_at: '2026-11-23T05:00:00.000Z' });
+      expect(await backend.as(user, () => backend.client.call(routes.acceptPlan, { ...path, body: {} }))).toMatchObject({ status: 'applied' });
       expect((await lists()).map((items) => items.length)).toEqual([1, 1]);
       expect(await backend.as(user, () => backend.client.call(routes.undoPlan, path))).toMatchObject({ status: 'undone' });
       expect(await lists()).toEqual([[], []]);

@@ -1,11 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { cloudEventSchema, eventDefinition, events, placesOf, routes, unmarkedText, type Contract, type EventDefinition, type Route } from './index.js';
+import { z } from 'zod';
+import { childrenOf, cloudEventSchema, eventDefinition, events, markOf, oidKeyOf, routes, unmarkedText, type Contract, type EventDefinition, type Route } from './index.js';
 
 const allRoutes = Object.entries<Route>(routes);
 const allEvents = Object.values<EventDefinition>(events);
 
 function bodiesOf(route: Route): Contract[] {
   return [route.body, route.response].filter((body) => body !== undefined);
+}
+
+/** The sealed fields that no id stands for. */
+function unbound(schema: z.ZodType, bound: boolean, path = ''): string[] {
+  const mark = markOf(schema);
+  if (mark !== undefined) return mark.kind === 'sealed' && !bound ? [path] : [];
+  if (schema instanceof z.ZodObject) {
+    const own = bound || oidKeyOf(schema) !== undefined;
+    return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([key, field]) => unbound(field, own, `${path}.${key}`));
+  }
+  const inside = schema instanceof z.ZodArray ? [schema.element as z.ZodType] : childrenOf(schema);
+  return inside.flatMap((child) => unbound(child, bound, path));
 }
 
 describe('the catalogue of routes', () => {
@@ -27,11 +40,10 @@ describe('the catalogue of routes', () => {
     for (const [, route] of allRoutes) expect(route.path.startsWith('/internal/')).toBe(route.audience.kind === 'internal');
   });
 
-  it('binds every sealed body to an id: its own, or that of the path', () => {
-    for (const [, route] of allRoutes) {
+  it('binds every sealed field of a body to an id: that of an object around it, or that of the path', () => {
+    for (const [name, route] of allRoutes) {
       if (route.body?.sealed !== true) continue;
-      const own = placesOf(route.body.inner).some((place) => /^(id|[a-z]+_id|items\[\]\.id)$/.test(place.path));
-      expect(own || route.oidParam !== undefined).toBe(true);
+      expect([name, unbound(route.body.plain, route.oidParam !== undefined)]).toEqual([name, []]);
     }
   });
 

@@ -12,8 +12,10 @@ export * from './routes/index.js';
 export {
   STORY_STATES, storyNarrative, storyScript, storyState, storyStatus, type StoryNarrative, type StoryScene, type StoryScript,
 } from './routes/stories.js';
-export { memoryText, messageContext } from './routes/conversations.js';
-export { memoryQuote, memoryType } from './routes/memories.js';
+export { agenda, messageContext } from './routes/conversations.js';
+export { memoryQuote } from './routes/memories.js';
+export { memoryText, memoryType } from './routes/remembered.js';
+export { answerSettings } from './routes/settings.js';
 export { goalDraft, goalShape, goalTitlePlace } from './routes/goals.js';
 export { planChange, planShape } from './routes/plans.js';
 export { occurrenceShape, taskDraft, taskShape, taskTitle } from './routes/tasks.js';

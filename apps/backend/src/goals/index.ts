@@ -1,3 +1,3 @@
 export { GoalBook } from './domain/goal-book.js';
 export { GoalRepository } from './domain/goal/goal.repository.js';
-export type { GoalDraft } from './domain/goal/goal.js';
+export type { Goal, GoalDraft } from './domain/goal/goal.js';

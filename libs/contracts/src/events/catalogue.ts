@@ -3,7 +3,7 @@ import { contract, type Inner } from '../contract.js';
 import { id, instant, lifeAreas, localDate, minutes, modelName, rrule, timeZone, version, wallTime } from '../fields.js';
 import { clear, sealedCopy } from '../marks.js';
 import { goalStatus, goalTitlePlace } from '../routes/goals.js';
-import { memoryType } from '../routes/memories.js';
+import { memoryTextPlace, memoryType } from '../routes/remembered.js';
 import { occurrenceShape, taskStatus, taskTitle } from '../routes/tasks.js';
 import { event, type EventDefinition, type EventEnvelope } from './event.js';
 
@@ -15,7 +15,15 @@ const task = contract(taskState);
 const goal = contract(
   z.object({ id, title: sealedCopy([goalTitlePlace], z.string()), life_areas: lifeAreas, target_date: localDate, status: goalStatus, progress: z.number().min(0).max(1), achieved_at: instant.nullable(), plan_id: id.nullable(), version }),
 );
-const plan = contract(z.object({ id, conversation_id: id.nullable(), task_ids: z.array(id), goal_ids: z.array(id) }));
+/** `memories`: what the plan remembers and forgets. Applied, they take effect; undone, the remembered ones go and the forgotten ones come back. */
+const plan = contract(
+  z.object({
+    id, conversation_id: id.nullable(), task_ids: z.array(id), goal_ids: z.array(id),
+    memories: z
+      .array(z.discriminatedUnion('op', [z.object({ op: z.literal('remember'), id, type: memoryType, text: sealedCopy([memoryTextPlace], z.string()) }), z.object({ op: z.literal('forget'), id })]))
+      .optional(),
+  }),
+);
 const training = contract(z.object({ id, outcome: z.enum(['running', 'succeeded', 'failed']) }));
 
 /** Every event there is. A type not listed here is refused by publisher and consumer alike. */

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { contract } from '../contract.js';
-import { byId, id, instant, lifeArea, lifeAreas, minutes, modelName, pageOf, pageQuery, recurrenceWords, timeZone, wallTime } from '../fields.js';
+import { byId, id, instant, lifeArea, lifeAreas, localDate, minutes, modelName, pageOf, pageQuery, recurrenceWords, rrule, timeZone, wallTime } from '../fields.js';
 import { clear, identifiedBy, sealed } from '../marks.js';
 import { internal, person, route } from '../route.js';
+import { goalStatus, goalTitle } from './goals.js';
 import { planChange, planStatus } from './plans.js';
+import { memoryText } from './remembered.js';
+import { answerSettings } from './settings.js';
 import { title } from './tasks.js';
 
 const words = z.string().trim().min(1).max(20_000);
@@ -16,7 +19,6 @@ const mediaSuggestion = z.object({ type: z.enum(['video', 'article', 'audio']), 
 export const mediaSuggestions = sealed('conversations', 'conversations.message.media', z.array(mediaSuggestion));
 /** Life areas and sentiment (-1 to 1) of a turn. */
 export const turnMetadata = sealed('conversations', 'conversations.turn.metadata', z.object({ life_areas: z.array(lifeArea), sentiment: z.number().min(-1).max(1) }));
-export const memoryText = sealed('memories', 'memories.memory.text', z.string().min(1).max(2000));
 /** A memory that an answer rests on. */
 export const memoryUsed = z.object({ id, text: memoryText });
 
@@ -46,7 +48,7 @@ export const conversationAnswer = identifiedBy(
 
 export const converse = route({
   name: 'converse', summary: 'Say something: the answer, and the plan that follows from it', method: 'POST', path: '/api/v1/conversations', service: 'backend', audience: person('access:ai_features'),
-  body: contract(identifiedBy('message_id', z.object({ message_id: id.optional(), conversation_id: id.optional(), message, context, apply: z.boolean().default(true) }))),
+  body: contract(identifiedBy('message_id', z.object({ message_id: id.optional(), conversation_id: id.optional(), message, context, apply: z.boolean().optional() }))),
   response: contract(conversationAnswer), status: 201, idempotency: 'self', stream: true,
 });
 const conversationShape = z.object({ id, created_at: instant, updated_at: instant, turns: z.int() }).meta({ id: 'Conversation', title: 'Conversation' });
@@ -65,6 +67,18 @@ export const listMessages = route({
   params: byId, query: pageQuery, response: contract(pageOf(messageShape)), status: 200,
 });
 
+/**
+ * An open task as an answer may speak of it. `next`: local dates within 14 days from today on which it is due and not done. `done`: those of the
+ * last 7 days on which it was done. `overdue`: it does not recur, and its day has passed.
+ */
+const agendaTask = z.object({
+  id, title, life_areas: lifeAreas, priority: z.int(), recurring_pattern: rrule.nullable(), recurrence: recurrenceWords.nullable(), start_date: localDate, scheduled_time: wallTime.nullable(),
+  duration_minutes: minutes, due_date: instant.nullable(), parent_goal_id: id.nullable(), overdue: z.boolean(), next: z.array(localDate).max(14), done: z.array(localDate).max(8),
+});
+const agendaGoal = z.object({ id, title: goalTitle, life_areas: lifeAreas, target_date: localDate, progress: z.number().min(0).max(1), status: goalStatus });
+/** What a person has before them, the most urgent first; `more_…` says how many of theirs are left out. */
+export const agenda = z.object({ tasks: z.array(agendaTask).max(100), more_tasks: z.int().min(0), goals: z.array(agendaGoal).max(50), more_goals: z.int().min(0) });
+
 /** ai-engine answers one message. It writes nothing of backend's: what it returns becomes a turn and a plan there. */
 export const answerMessage = route({
   name: 'answerMessage', summary: 'Answer a message and propose a plan', method: 'POST', path: '/internal/answers', service: 'ai-engine', audience: internal('backend'),
@@ -72,7 +86,7 @@ export const answerMessage = route({
     identifiedBy(
       'message_id',
       z.object({
-        message_id: id, conversation_id: id, reply_id: id, message, context, timezone: timeZone, now: instant,
+        message_id: id, conversation_id: id, reply_id: id, message, context, timezone: timeZone, now: instant, settings: answerSettings, agenda,
         history: z.array(z.object({ id, role: z.enum(['user', 'assistant']), text: reply })).max(20),
       }),
     ),

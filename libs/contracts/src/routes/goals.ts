@@ -5,15 +5,15 @@ import { sealed } from '../marks.js';
 import { person, route } from '../route.js';
 
 export const goalTitlePlace = { domain: 'goals', ctx: 'goals.goal.title' } as const;
-const title = sealed('goals', 'goals.goal.title', z.string().trim().min(1).max(500));
+export const goalTitle = sealed('goals', 'goals.goal.title', z.string().trim().min(1).max(500));
 const vision = z.string().max(5000);
 const metrics = z.array(z.string().min(1).max(500)).max(20);
-const milestone = z.object({ id, title: sealed('goals', 'goals.milestone.title', z.string().trim().min(1).max(500)), due_date: localDate.nullable(), done: z.boolean() });
+export const milestone = z.object({ id, title: sealed('goals', 'goals.milestone.title', z.string().trim().min(1).max(500)), due_date: localDate.nullable(), done: z.boolean() });
 
 /** What makes a goal, wherever it is proposed (seed §5.1). */
 export const goalDraft = z
   .object({
-    id, title, vision: sealed('goals', 'goals.goal.vision', vision), life_areas: lifeAreas.min(1), target_date: localDate, milestones: z.array(milestone).max(50),
+    id, title: goalTitle, vision: sealed('goals', 'goals.goal.vision', vision), life_areas: lifeAreas.min(1), target_date: localDate, milestones: z.array(milestone).max(50),
     success_metrics: sealed('goals', 'goals.goal.success_metrics', metrics), inspiration_media: z.array(id).max(50),
   })
   .meta({ id: 'GoalDraft', title: 'GoalDraft' });
@@ -27,7 +27,7 @@ export const createGoal = route({
   name: 'createGoal', summary: 'Create a goal', method: 'POST', path: '/api/v1/goals', service: 'backend', audience: person('write:own_data'),
   body: contract(
     z.object({
-      id: id.optional(), title, vision: sealed('goals', 'goals.goal.vision', vision), life_areas: lifeAreas.min(1), target_date: localDate,
+      id: id.optional(), title: goalTitle, vision: sealed('goals', 'goals.goal.vision', vision), life_areas: lifeAreas.min(1), target_date: localDate,
       milestones: z.array(milestone).max(50).optional(), success_metrics: sealed('goals', 'goals.goal.success_metrics', metrics), inspiration_media: z.array(id).max(50).default([]),
     }),
   ),

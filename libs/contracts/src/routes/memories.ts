@@ -3,10 +3,8 @@ import { contract } from '../contract.js';
 import { byId, id, instant, pageOf, pageQuery } from '../fields.js';
 import { identifiedBy, sealed } from '../marks.js';
 import { internal, person, route } from '../route.js';
-import { memoryText } from './conversations.js';
+import { memoryText, memoryType } from './remembered.js';
 
-/** The seed's five types (§4.2). */
-export const memoryType = z.enum(['goal', 'routine', 'preference', 'reflection', 'achievement']);
 /** Where a memory comes from: a span of a message (UTF-16 offsets, end exclusive), or an event. */
 export const memorySource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), id, start: z.int().min(0), end: z.int().min(1) }),

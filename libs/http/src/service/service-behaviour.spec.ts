@@ -103,7 +103,11 @@ async function asAda<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const envelope: EnvelopeJson = { v: 1, s: 1, uid: ADA, oid: ADA, ctx: 'conversations.message.text', rev: '1', wid: 'edge:1', r: [{ t: 'd', k: 'k', w: 'AA' }], m: 'AA', n: 'AA', c: 'AA' };
-const question = (id: string) => ({ body: { message_id: id, conversation_id: ADA, reply_id: ADA, message: envelope, timezone: 'Europe/Paris', now: new Date().toISOString(), history: [] } });
+const settings = { privacy_mode: 'off' as const, model: null, budget: { day_tokens: null, month_tokens: null, day_money: null, month_money: null } };
+const agenda = { tasks: [], more_tasks: 0, goals: [], more_goals: 0 };
+const question = (id: string) => ({
+  body: { message_id: id, conversation_id: ADA, reply_id: ADA, message: envelope, timezone: 'Europe/Paris', now: new Date().toISOString(), settings, agenda, history: [] },
+});
 
 async function collect(frames: AsyncIterable<SseFrame>): Promise<SseFrame[]> {
   const all: SseFrame[] = [];

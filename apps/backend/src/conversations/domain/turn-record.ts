@@ -45,7 +45,7 @@ export class TurnRecord {
   private async planOf(userId: Uuid, { question, answer, apply }: { question: Question; answer: EngineAnswer; apply: boolean }): Promise<Plan | null> {
     if (answer.changes.length === 0) return null;
     try {
-      return await this.plans.receive(userId, answer.changes, { conversationId: question.conversation_id, apply });
+      return await this.plans.receive(userId, answer.changes, { conversationId: question.conversation_id, apply: apply && answer.needs_confirmation !== true });
     } catch (error) {
       if (error instanceof DomainError && error.kind !== 'unavailable') throw new AnswerUnusable({ cause: error });
       throw error;
@@ -65,6 +65,8 @@ function answerOf(question: Question, answer: EngineAnswer, plan: Plan | null): 
     model: answer.model,
     answered_by: answer.answered_by,
     truncated: answer.truncated,
+    cites: answer.cites ?? [],
+    needs_confirmation: answer.needs_confirmation ?? false,
   };
 }
 

@@ -30,6 +30,11 @@ export class ChangeSet {
         return this.complete(userId, change.task_id, change.local_date);
       case 'cancel_task':
         return this.cancel(userId, change.task_id);
+      case 'remember':
+      case 'forget':
+        return undefined;
+      default:
+        throw new PlanOutdated();
     }
   }
 

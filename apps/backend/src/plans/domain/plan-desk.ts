@@ -30,7 +30,7 @@ export class PlanDesk {
       const reversal = await this.changeSet.make(userId, change, plan.id);
       if (reversal !== undefined) reversals.push(reversal);
     }
-    const applied: Plan = { ...plan, status: 'applied', reversals, applied_at: this.clock.now().toISOString() };
+    const applied: Plan = { ...plan, status: 'applied', accepted: plan.changes.map((_, index) => index), reversals, applied_at: this.clock.now().toISOString() };
     await this.plans.update(userId, applied);
     await this.publisher.publish(events.planApplied, { aggregateId: plan.id, userId, data: summaryOf(plan) });
     return applied;

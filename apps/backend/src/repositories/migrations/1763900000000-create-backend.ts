@@ -10,7 +10,7 @@ export class CreateBackend1763900000000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) await runner.query(table);
     for (const index of INDEXES) await runner.query(index);
-    for (const name of ['people', 'goals', 'tasks', 'occurrences', 'plans', 'conversations', 'turns', 'messages']) await userOwnedTable(runner, name);
+    for (const name of ['people', 'goals', 'tasks', 'occurrences', 'plans', 'conversations', 'turns', 'messages', 'settings']) await userOwnedTable(runner, name);
   }
 }
 
@@ -82,12 +82,15 @@ const TABLES: readonly string[] = [
     conversation_id uuid,
     status text NOT NULL CHECK (status IN ('proposed', 'applied', 'rejected', 'undone')),
     changes jsonb NOT NULL CHECK (jsonb_typeof(changes) = 'array'),
+    accepted integer[],
     reversals jsonb NOT NULL CHECK (jsonb_typeof(reversals) = 'array'),
+    kept jsonb NOT NULL CHECK (jsonb_typeof(kept) = 'array'),
     created_at timestamptz NOT NULL,
     applied_at timestamptz,
     undone_at timestamptz,
     PRIMARY KEY (user_id, id),
     CHECK ((status IN ('applied', 'undone')) = (applied_at IS NOT NULL)),
+    CHECK ((status IN ('applied', 'undone')) = (accepted IS NOT NULL)),
     CHECK ((status = 'undone') = (undone_at IS NOT NULL))
   )`,
   `CREATE TABLE conversations (
@@ -123,12 +126,26 @@ const TABLES: readonly string[] = [
     document jsonb NOT NULL,
     PRIMARY KEY (user_id, id)
   )`,
+  // Structure and no words: what models may do and use for a person.
+  `CREATE TABLE settings (
+    user_id uuid PRIMARY KEY,
+    privacy_mode text NOT NULL CHECK (privacy_mode IN ('off', 'private', 'offline')),
+    model text CHECK (length(model) BETWEEN 1 AND 100),
+    day_tokens bigint CHECK (day_tokens >= 0),
+    month_tokens bigint CHECK (month_tokens >= 0),
+    day_money double precision CHECK (day_money >= 0),
+    month_money double precision CHECK (month_money >= 0),
+    ask_before_applying boolean NOT NULL,
+    version integer NOT NULL CHECK (version > 1)
+  )`,
 ];
 
 const INDEXES: readonly string[] = [
   'CREATE INDEX goals_newest ON goals (user_id, created_at DESC, id DESC)',
   'CREATE INDEX tasks_newest ON tasks (user_id, created_at DESC, id DESC)',
-  "CREATE INDEX tasks_open ON tasks (user_id, start_date) WHERE status = 'open'",
+  "CREATE INDEX tasks_open_once ON tasks (user_id, start_date, id) WHERE status = 'open' AND recurring_pattern IS NULL",
+  "CREATE INDEX tasks_open_again ON tasks (user_id, start_date, id) WHERE status = 'open' AND recurring_pattern IS NOT NULL",
+  "CREATE INDEX goals_active ON goals (user_id, target_date, id) WHERE status = 'active'",
   'CREATE INDEX tasks_of_goal ON tasks (user_id, parent_goal_id)',
   'CREATE INDEX occurrences_newest ON occurrences (user_id, local_date DESC, id DESC)',
   'CREATE INDEX conversations_newest ON conversations (user_id, updated_at DESC, id DESC)',

@@ -43,7 +43,7 @@ function aTable() {
   const conversations = new InMemoryConversationRepository();
   const transcript = new Transcript(conversations, messages, backend.transaction);
   const keepTurn = new KeepTurn(messages, new TurnRecord(conversations, backend.planDesk, backend.publisher), saved, backend.transaction);
-  return { ...backend, engine, saved, messages, conversations, converse: new Converse(backend.people, transcript, engine, keepTurn, backend.clock) };
+  return { ...backend, engine, saved, messages, conversations, converse: new Converse(backend.circumstances, transcript, engine, keepTurn, backend.clock) };
 }
 
 const saying = (more: Partial<Saying> = {}): Saying => ({ message_id: anEnvelope('x.y.z').oid, message: anEnvelope('conversations.message.text'), apply: true, ...more });

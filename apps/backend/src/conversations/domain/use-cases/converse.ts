@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, uuidv7, type Uuid } from '@selfos/kernel';
-import { People } from '../../../people/index.js';
+import { Circumstances } from '../circumstances.js';
 import type { Answer, Question, Saying } from '../conversation/conversation.js';
 import { AnswerUnavailable } from '../conversation/conversation.errors.js';
 import { AnswerEngine } from '../ports/answer-engine.js';
@@ -15,6 +15,12 @@ export interface LiveFrame {
   readonly data: unknown;
 }
 
+interface Asking {
+  readonly question: Question;
+  /** Whether a plan that follows takes effect at once. */
+  readonly apply: boolean;
+}
+
 /**
  * Answers what a person says. The engine is asked outside any transaction; then the turn, its plan, its tasks, its events and the
  * answer to repetitions are kept together or not at all.
@@ -22,7 +28,7 @@ export interface LiveFrame {
 @Injectable()
 export class Converse {
   constructor(
-    private readonly people: People,
+    private readonly circumstances: Circumstances,
     private readonly transcript: Transcript,
     private readonly engine: AnswerEngine,
     private readonly keepTurn: KeepTurn,
@@ -30,19 +36,19 @@ export class Converse {
   ) {}
 
   async execute(userId: Uuid, saying: Saying, signal: AbortSignal): Promise<Answer> {
-    const question = await this.questionOf(userId, saying);
-    const answer = await this.engine.answer(question, signal);
-    return this.keepTurn.execute(userId, { question, answer, apply: saying.apply });
+    const asking = await this.asking(userId, saying);
+    const answer = await this.engine.answer(asking.question, signal);
+    return this.keepTurn.execute(userId, { ...asking, answer });
   }
 
   async *live(userId: Uuid, saying: Saying, signal: AbortSignal): AsyncGenerator<LiveFrame, void, undefined> {
-    const question = await this.questionOf(userId, saying);
-    for await (const frame of this.engine.stream(question, signal)) {
+    const asking = await this.asking(userId, saying);
+    for await (const frame of this.engine.stream(asking.question, signal)) {
       if (frame.kind === 'pass') {
         yield { event: frame.event, data: frame.data };
         continue;
       }
-      const whole = await this.keepTurn.execute(userId, { question, answer: frame.answer, apply: saying.apply });
+      const whole = await this.keepTurn.execute(userId, { ...asking, answer: frame.answer });
       if (whole.plan !== null) yield { event: 'plan', data: whole.plan };
       yield { event: 'done', data: whole };
       return;
@@ -50,20 +56,21 @@ export class Converse {
     throw new AnswerUnavailable();
   }
 
-  private async questionOf(userId: Uuid, saying: Saying): Promise<Question> {
-    const timezone = await this.people.zoneOf(userId);
+  private async asking(userId: Uuid, saying: Saying): Promise<Asking> {
+    const { about, asksFirst } = await this.circumstances.of(userId);
     const { conversation_id: given, message, context } = saying;
     const known = given === undefined ? undefined : await this.transcript.conversation(userId, given);
     const history = known === undefined ? [] : await this.transcript.latest(userId, known, REMEMBERED_TURNS);
-    return {
+    const question: Question = {
       message_id: saying.message_id ?? uuidv7(),
       conversation_id: given ?? uuidv7(),
       reply_id: uuidv7(),
       message,
       ...(context === undefined ? {} : { context }),
-      timezone,
+      ...about,
       now: this.clock.now().toISOString(),
       history: history.map(({ id, role, text }) => ({ id, role, text })),
     };
+    return { question, apply: saying.apply ?? !asksFirst };
   }
 }

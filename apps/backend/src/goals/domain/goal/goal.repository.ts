@@ -17,6 +17,8 @@ export abstract class GoalRepository {
   /** The same; undefined when it is gone. */
   abstract lockIfThere(userId: Uuid, id: Uuid): Promise<Goal | undefined>;
   abstract findPage(userId: Uuid, filter: GoalFilter): Promise<readonly Goal[]>;
+  /** Active goals, the next to be reached first, at most `limit`, with the number of all. */
+  abstract findActive(userId: Uuid, limit: number): Promise<{ goals: readonly Goal[]; active: number }>;
   /** Throws GoalExists. */
   abstract insert(userId: Uuid, goal: Goal): Promise<void>;
   abstract update(userId: Uuid, goal: Goal): Promise<void>;

@@ -20,6 +20,11 @@ export class InMemoryGoalRepository extends GoalRepository {
     return this.find(userId, id);
   }
 
+  async findActive(userId: Uuid, limit: number): Promise<{ goals: readonly Goal[]; active: number }> {
+    const active = [...this.goals].filter(([key, goal]) => key.startsWith(userId) && goal.status === 'active').map(([, goal]) => structuredClone(goal));
+    return { goals: active.toSorted((a, b) => (`${a.target_date} ${a.id}` < `${b.target_date} ${b.id}` ? -1 : 1)).slice(0, limit), active: active.length };
+  }
+
   async findPage(userId: Uuid, { status, after, limit }: GoalFilter): Promise<readonly Goal[]> {
     const place = (goal: Goal) => `${goal.created_at} ${goal.id}`;
     return [...this.goals]

@@ -34,6 +34,12 @@ export class TypeormGoalRepository extends GoalRepository {
     return (await query.orderBy('g.created_at', 'DESC').addOrderBy('g.id', 'DESC').limit(limit).getMany()).map(goalOf);
   }
 
+  async findActive(userId: Uuid, limit: number): Promise<{ goals: readonly Goal[]; active: number }> {
+    const where = { user_id: userId, status: 'active' as const };
+    const [rows, active] = await this.database.manager().findAndCount(GoalRow, { where, order: { target_date: 'ASC', id: 'ASC' }, take: limit });
+    return { goals: rows.map(goalOf), active };
+  }
+
   async insert(userId: Uuid, goal: Goal): Promise<void> {
     try {
       await this.database.manager().insert(GoalRow, { ...goal, user_id: userId });

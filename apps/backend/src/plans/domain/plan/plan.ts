@@ -14,20 +14,25 @@ export type Reversal =
   | { readonly op: 'restore_status'; readonly task_id: Uuid; readonly from: TaskStatus; readonly to: TaskStatus };
 
 /** A plan goes proposed → applied → undone, or proposed → rejected. */
-export interface Plan extends PlanView {
+export interface Plan extends Omit<PlanView, 'expires_at' | 'undo_until'> {
   /** In the order in which the changes were made. */
   readonly reversals: readonly Reversal[];
 }
 
 export function propose(parts: { id: Uuid; conversationId: Uuid | null; changes: readonly PlanChange[]; now: Date }): Plan {
   return {
-    id: parts.id, conversation_id: parts.conversationId, status: 'proposed', changes: [...parts.changes], reversals: [],
-    created_at: parts.now.toISOString(), applied_at: null, undone_at: null,
+    id: parts.id, conversation_id: parts.conversationId, status: 'proposed', changes: [...parts.changes], accepted: null, reversals: [],
+    created_at: parts.now.toISOString(), applied_at: null, undone_at: null, kept: [],
   };
 }
 
 export function viewOf({ reversals: _, ...plan }: Plan): PlanView {
-  return plan;
+  return { ...plan, expires_at: monthAfter(plan.created_at), undo_until: plan.status === 'applied' && plan.applied_at !== null ? monthAfter(plan.applied_at) : null };
+}
+
+/** The end of the 30 days that a proposal waits, and an undo is possible. */
+export function monthAfter(instant: string): string {
+  return new Date(Date.parse(instant) + 30 * 86_400_000).toISOString();
 }
 
 /** Goals first: a task may belong to one that the same plan makes. */
@@ -46,6 +51,6 @@ export function summaryOf(plan: Plan): { id: Uuid; conversation_id: Uuid | null;
 }
 
 function taskIdOf(change: PlanChange): Uuid[] {
-  if (change.op === 'create_goal') return [];
-  return [change.op === 'create_task' ? change.task.id : change.task_id];
+  if (change.op === 'create_task') return [change.task.id];
+  return 'task_id' in change ? [change.task_id] : [];
 }

@@ -19,6 +19,12 @@ export class PlanRow implements Plan {
   @Column('jsonb')
   changes!: PlanChange[];
 
+  @Column('integer', { array: true, nullable: true })
+  accepted!: number[] | null;
+
+  @Column('jsonb')
+  kept!: Plan['kept'];
+
   @Column('jsonb')
   reversals!: Reversal[];
 

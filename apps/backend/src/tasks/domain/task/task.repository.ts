@@ -21,6 +21,11 @@ export abstract class TaskRepository {
   abstract findPage(userId: Uuid, filter: TaskFilter): Promise<readonly Task[]>;
   /** Tasks that may be due on a date: open ones that have begun by then, and those named. */
   abstract findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]>;
+  /**
+   * Open tasks around a date, at most `limit` of each kind: those that recur and have begun by `until`, by their first day; those that do not and
+   * are due from `date` on, the nearest first; and those whose day has passed, the latest first. With the number of all that are open.
+   */
+  abstract findAround(userId: Uuid, around: { date: string; until: string; limit: number }): Promise<{ tasks: readonly Task[]; open: number }>;
   /** Throws TaskExists, or TaskGoalUnknown. */
   abstract insert(userId: Uuid, task: Task): Promise<void>;
   /** Throws TaskGoalUnknown. */

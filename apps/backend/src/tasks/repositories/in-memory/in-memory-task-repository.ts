@@ -36,6 +36,14 @@ export class InMemoryTaskRepository extends TaskRepository {
     return this.of(userId).filter((task) => (task.status === 'open' && task.start_date <= date) || also.includes(task.id));
   }
 
+  async findAround(userId: Uuid, { date, until, limit }: { date: string; until: string; limit: number }): Promise<{ tasks: readonly Task[]; open: number }> {
+    const open = this.of(userId).filter(({ status }) => status === 'open').toSorted((a, b) => (`${a.start_date} ${a.id}` < `${b.start_date} ${b.id}` ? -1 : 1));
+    const once = open.filter((task) => task.recurring_pattern === null);
+    const recurring = open.filter((task) => task.recurring_pattern !== null && task.start_date <= until);
+    const [passed, coming] = [once.filter((task) => task.start_date < date).toReversed(), once.filter((task) => task.start_date >= date)];
+    return { tasks: [recurring, coming, passed].flatMap((kind) => kind.slice(0, limit)), open: open.length };
+  }
+
   async insert(userId: Uuid, task: Task): Promise<void> {
     if (this.tasks.has(`${userId} ${task.id}`)) throw new TaskExists();
     await this.update(userId, task);

@@ -45,6 +45,15 @@ export class TypeormTaskRepository extends TaskRepository {
     return (await query.orderBy('t.created_at').addOrderBy('t.id').getMany()).map(taskOf);
   }
 
+  async findAround(userId: Uuid, { date, until, limit }: { date: string; until: string; limit: number }): Promise<{ tasks: readonly Task[]; open: number }> {
+    const open = () => this.database.manager().createQueryBuilder(TaskRow, 't').where("t.user_id = :userId AND t.status = 'open'", { userId });
+    const once = () => open().andWhere('t.recurring_pattern IS NULL');
+    const recurring = await open().andWhere('t.recurring_pattern IS NOT NULL AND t.start_date <= :until', { until }).orderBy('t.start_date').addOrderBy('t.id').limit(limit).getMany();
+    const coming = await once().andWhere('t.start_date >= :date', { date }).orderBy('t.start_date').addOrderBy('t.id').limit(limit).getMany();
+    const passed = await once().andWhere('t.start_date < :date', { date }).orderBy('t.start_date', 'DESC').addOrderBy('t.id', 'DESC').limit(limit).getMany();
+    return { tasks: [...recurring, ...coming, ...passed].map(taskOf), open: await open().getCount() };
+  }
+
   async insert(userId: Uuid, task: Task): Promise<void> {
     await translated(() => this.database.manager().insert(TaskRow, { ...task, user_id: userId }));
   }

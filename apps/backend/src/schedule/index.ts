@@ -1,0 +1,1 @@
+export { Outlook } from './domain/outlook.js';

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Uuid } from '@selfos/kernel';
+import { Transaction } from '@selfos/persistence';
+import { SettingsVersionMismatch } from './settings/settings.errors.js';
+import { SettingsRepository } from './settings/settings.repository.js';
+import { changed, type Settings, type SettingsChange } from './settings/settings.js';
+
+/** Reads a person's settings, and changes them from the version that was seen. */
+@Injectable()
+export class PersonSettings {
+  constructor(
+    private readonly settings: SettingsRepository,
+    private readonly transaction: Transaction,
+  ) {}
+
+  async of(userId: Uuid): Promise<Settings> {
+    return this.transaction.run(() => this.settings.find(userId));
+  }
+
+  /** Throws SettingsVersionMismatch. */
+  async change(userId: Uuid, seen: number | '*', change: SettingsChange): Promise<Settings> {
+    return this.transaction.run(async () => {
+      const current = await this.settings.find(userId);
+      if (seen !== '*' && seen !== current.version) throw new SettingsVersionMismatch();
+      const next = changed(current, change);
+      if (!(await this.settings.replace(userId, next, current.version))) throw new SettingsVersionMismatch();
+      return next;
+    });
+  }
+}
