@@ -12,6 +12,7 @@ import { ContextAsker } from './adapters/context/context-asker.js';
 import { LedgerBudget } from './adapters/ledger/ledger-budget.js';
 import { BuiltinLanguageModel } from './adapters/builtin/builtin-language-model.js';
 import { ClientMemories } from './adapters/memory/client-memories.js';
+import { ClientProfiles } from './adapters/memory/client-profiles.js';
 import { MeteredLanguageModel } from './adapters/metrics/metered-language-model.js';
 import type { AiEngineConfig } from './ai-engine.config.js';
 import { AnswersController } from './api/answers.controller.js';
@@ -26,6 +27,7 @@ import { AskModel } from './domain/model/ask-model.js';
 import { BUILTIN_MODEL, LanguageModel } from './domain/model/language-model.js';
 import { CompletionCounts } from './domain/ports/completion-counts.js';
 import { Memories } from './domain/ports/memories.js';
+import { Profiles } from './domain/ports/profiles.js';
 import { UsageLedger } from './domain/ports/usage-ledger.js';
 import { AnswerMessage } from './domain/use-cases/answer-message.js';
 import { EnterUsage } from './domain/use-cases/enter-usage.js';
@@ -65,6 +67,7 @@ const ADAPTERS: readonly Provider[] = [
   { provide: KeySource, inject: [InternalClient], useFactory: (client: InternalClient) => new CachedKeySource(new HttpKeySource(client)) },
   { provide: Sealer, inject: [KeySource], useFactory: (keys: KeySource) => new Sealer(keys, WRITER) },
   { provide: Memories, inject: [InternalClient, Sealer], useFactory: (client: InternalClient, sealer: Sealer) => new ClientMemories(client, sealer) },
+  { provide: Profiles, inject: [InternalClient, Sealer], useFactory: (client: InternalClient, sealer: Sealer) => new ClientProfiles(client, sealer) },
   { provide: UsageLedger, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormUsageLedger(database) },
   { provide: CompletionCounts, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormCompletionCounts(database) },
 ];

@@ -8,7 +8,7 @@ export const manifest: ServiceManifest = {
   publishes: ['ai.response_generated'],
   consumes: ['conversation.turn_completed', 'occurrence.completed', 'occurrence.reopened', 'task.deleted', 'goal.achieved'],
   calls: ['memory', 'auth'],
-  opens: ['conversations', 'memories', 'tasks', 'goals', 'stories'],
+  opens: ['conversations', 'memories', 'profile', 'tasks', 'goals', 'stories'],
   databases: ['ai'],
   stores: [],
 };

@@ -5,10 +5,10 @@ export const manifest: ServiceManifest = {
   name: 'memory',
   plane: 'ai',
   port: 8003,
-  publishes: ['memory.recorded', 'memory.superseded'],
+  publishes: ['memory.recorded', 'memory.superseded', 'profile.updated'],
   consumes: [],
   calls: ['auth'],
-  opens: ['memories'],
+  opens: ['memories', 'profile'],
   databases: ['memory'],
   stores: ['vectors'],
 };

@@ -8,26 +8,34 @@ import { DatabaseContext, PersistenceModule, Transaction } from '@selfos/persist
 import { CachedKeySource, HttpKeySource, KeySource, Sealer } from '@selfos/sealing';
 import { Work, workMigrations, workProviders, workRunner } from '@selfos/work';
 import { PineconeVectors } from './adapters/pinecone/pinecone-vectors.js';
+import { SealerProfiles } from './adapters/sealing/sealer-profiles.js';
 import { KeyedVectorCloak } from './adapters/sealing/keyed-vector-cloak.js';
 import { SealerTexts } from './adapters/sealing/sealer-texts.js';
 import { InternalMemoriesController } from './api/internal-memories.controller.js';
 import { MemoriesController } from './api/memories.controller.js';
+import { ProfileController } from './api/profile.controller.js';
 import { MemoryRepository } from './domain/memory/memory.repository.js';
 import { Embedder } from './domain/ports/embedder.js';
 import { RemoteVectors } from './domain/ports/remote-vectors.js';
 import { SealedTexts } from './domain/ports/sealed-texts.js';
+import { SealedProfiles } from './domain/ports/sealed-profiles.js';
 import { VectorCloak } from './domain/ports/vector-cloak.js';
 import { VectorIndex } from './domain/ports/vector-index.js';
+import { ProfileReader } from './domain/profile/profile-reader.js';
+import { ProfileRepository } from './domain/profile/profile.repository.js';
 import { MemoryReader } from './domain/search/memory-reader.js';
 import { MirroredVectorIndex } from './domain/search/mirrored-vector-index.js';
 import { MissingVectors } from './domain/search/missing-vectors.js';
 import { SemanticIndex } from './domain/search/semantic-index.js';
+import { ChangeProfile } from './domain/use-cases/change-profile.js';
 import { CorrectMemory } from './domain/use-cases/correct-memory.js';
 import { EmbedMissing } from './domain/use-cases/embed-missing.js';
 import { ForgetEverything } from './domain/use-cases/forget-everything.js';
 import { ForgetMemory } from './domain/use-cases/forget-memory.js';
 import { ListMemories } from './domain/use-cases/list-memories.js';
 import { MemorySettings } from './domain/use-cases/memory-settings.js';
+import { ObserveProfile } from './domain/use-cases/observe-profile.js';
+import { ReadProfile } from './domain/use-cases/read-profile.js';
 import { Recall } from './domain/use-cases/recall.js';
 import { Remember } from './domain/use-cases/remember.js';
 import { SendVectors } from './domain/use-cases/send-vectors.js';
@@ -37,17 +45,19 @@ import { SendVectorsJob } from './jobs/send-vectors-job.js';
 import type { MemoryConfig } from './memory.config.js';
 import { CreateMemories1763805600000 } from './repositories/migrations/1763805600000-create-memories.js';
 import { KeepOwners1763892000000 } from './repositories/migrations/1763892000000-keep-owners.js';
+import { CreateProfiles1764000000000 } from './repositories/migrations/1764000000000-create-profiles.js';
 import { EmbeddedVectorIndex } from './repositories/typeorm/embedded-vector-index.js';
 import { MemoryOwnerRow } from './repositories/typeorm/memory-owner.row.js';
 import { MemoryVectorRow } from './repositories/typeorm/memory-vector.row.js';
 import { MemoryRow } from './repositories/typeorm/memory.row.js';
 import { SettledIdRow } from './repositories/typeorm/settled-id.row.js';
 import { TypeormMemoryRepository } from './repositories/typeorm/typeorm-memory-repository.js';
+import { TypeormProfileRepository } from './repositories/typeorm/typeorm-profile-repository.js';
 
 const WRITER = 'ai:1';
 const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
-const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000];
-const useCases = [EmbedMissing, EmbedMissingJob, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings];
+const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000, CreateProfiles1764000000000];
+const useCases = [EmbedMissing, EmbedMissingJob, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings, ReadProfile, ChangeProfile, ObserveProfile];
 
 @Injectable()
 class EmbedderLifetime implements OnApplicationShutdown {
@@ -61,7 +71,9 @@ class EmbedderLifetime implements OnApplicationShutdown {
 const adapters = [
   EmbedderLifetime,
   { provide: KeySource, inject: [InternalClient], useFactory: (client: InternalClient) => new CachedKeySource(new HttpKeySource(client)) },
-  { provide: SealedTexts, inject: [KeySource], useFactory: (keys: KeySource) => new SealerTexts(new Sealer(keys, WRITER)) },
+  { provide: Sealer, inject: [KeySource], useFactory: (keys: KeySource) => new Sealer(keys, WRITER) },
+  { provide: SealedTexts, inject: [Sealer], useFactory: (sealer: Sealer) => new SealerTexts(sealer) },
+  { provide: SealedProfiles, inject: [Sealer], useFactory: (sealer: Sealer) => new SealerProfiles(sealer) },
   { provide: VectorCloak, inject: [KeySource], useFactory: (keys: KeySource) => new KeyedVectorCloak(keys) },
   {
     provide: EmbeddedVectorIndex,
@@ -77,6 +89,16 @@ const adapters = [
     provide: MemoryReader,
     inject: [MemoryRepository, SealedTexts, Transaction],
     useFactory: (memories: MemoryRepository, texts: SealedTexts, transaction: Transaction) => new MemoryReader(memories, texts, transaction),
+  },
+  {
+    provide: ProfileRepository,
+    inject: [DatabaseContext, EventPublisher],
+    useFactory: (context: DatabaseContext, publisher: EventPublisher) => new TypeormProfileRepository(context, publisher),
+  },
+  {
+    provide: ProfileReader,
+    inject: [ProfileRepository, SealedProfiles, Transaction],
+    useFactory: (profiles: ProfileRepository, sealed: SealedProfiles, transaction: Transaction) => new ProfileReader(profiles, sealed, transaction),
   },
   {
     provide: MissingVectors,
@@ -120,7 +142,7 @@ export class MemoryModule {
         PersistenceModule.forService({ name: 'memory', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows, migrations }),
         EventBusModule.forService({ service: 'memory', databaseUrl, redisUrl: config.redis.url }),
       ],
-      controllers: [MemoriesController, InternalMemoriesController],
+      controllers: [MemoriesController, InternalMemoriesController, ProfileController],
       providers: [{ provide: Embedder, useFactory: () => embedderFor(config) }, ...adapters, ...workProviders(), ...vectorsFor(config), ...useCases],
     };
   }

@@ -1,6 +1,6 @@
 import { Controller, Module } from '@nestjs/common';
 import { commonConfig, loadConfig } from '@selfos/config';
-import { type EnvelopeJson, type InnerInput, routes, routesOf, type ServiceManifest } from '@selfos/contracts';
+import { type Contract, type EnvelopeJson, type Inner, type InnerInput, type Plain, type ProfileCue, routes, routesOf, type ServiceManifest } from '@selfos/contracts';
 import { KeyFolder, toBase64Url } from '@selfos/crypto';
 import { type AnswerOf, Input, type InputOf, InternalClient, Route, type RunningService, ServiceDirectory, ServiceTokens, startService } from '@selfos/http';
 import { MovableClock, uuidv7, type Uuid } from '@selfos/kernel';
@@ -81,6 +81,14 @@ export class MemoryBed {
     return this.sealer.sealValue(userId, place, text);
   }
 
+  sealBody<C extends Contract>(contract: C, userId: Uuid, body: Plain<C>): Promise<InnerInput<C>> {
+    return this.sealer.seal(contract, userId, body);
+  }
+
+  openBody<C extends Contract>(contract: C, userId: Uuid, body: Inner<C>): Promise<Plain<C>> {
+    return this.sealer.open(contract, userId, body);
+  }
+
   async open(userId: Uuid, id: Uuid, envelope: unknown): Promise<string> {
     return String(await this.sealer.openValue(userId, { oid: id, ctx: 'memories.memory.text' }, envelope));
   }
@@ -145,6 +153,27 @@ export class Person {
 
   pause(paused: boolean): Promise<unknown> {
     return this.asSelf(() => this.edge.call(routes.changeMemorySettings, { body: { paused } }));
+  }
+
+  /** What was seen, as ai-engine tells it. */
+  async observe(...seen: readonly { readonly cues: readonly ProfileCue[]; readonly id?: Uuid; readonly seq?: number; readonly at?: string }[]): Promise<void> {
+    const items = seen.map(({ cues, id = uuidv7(), seq = 1, at = this.bed.clock.now().toISOString() }) => ({ id, seq, at, cues: [...cues] }));
+    const body = await this.bed.sealBody(routes.observeProfile.body, this.id, { items });
+    await this.asSelf(() => this.engine.call(routes.observeProfile, { body, idempotent: true }));
+  }
+
+  async profile(as: 'edge' | 'engine' = 'edge'): Promise<Plain<typeof routes.getProfile.response>> {
+    const found = await this.asSelf(() => (as === 'edge' ? this.edge.call(routes.getProfile, {}) : this.engine.call(routes.readProfile, {})));
+    return this.bed.openBody(routes.getProfile.response, this.id, found);
+  }
+
+  async changeProfile(changes: Plain<typeof routes.changeProfile.body>, ifMatch: number | '*' = '*'): Promise<Plain<typeof routes.getProfile.response>> {
+    const body = await this.bed.sealBody(routes.changeProfile.body, this.id, changes);
+    return this.bed.openBody(routes.changeProfile.response, this.id, await this.asSelf(() => this.edge.call(routes.changeProfile, { ifMatch, body })));
+  }
+
+  async resetProfile(): Promise<void> {
+    await this.asSelf(() => this.edge.call(routes.resetProfile, {}));
   }
 
   private async draft({ id = uuidv7(), type = 'preference', text, at = this.bed.clock.now().toISOString() }: Saying) {

@@ -18,5 +18,6 @@ export { memoryText, memoryType } from './routes/remembered.js';
 export { answerSettings } from './routes/settings.js';
 export { goalDraft, goalShape, goalTitlePlace } from './routes/goals.js';
 export { planChange, planShape } from './routes/plans.js';
+export { type ProfileCue, profileCues } from './routes/profile.js';
 export { occurrenceShape, taskDraft, taskShape, taskTitle } from './routes/tasks.js';
 export * from './walk.js';

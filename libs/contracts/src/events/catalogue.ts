@@ -63,7 +63,7 @@ export const events = {
     type: 'ai.response_generated', version: 1, publisher: 'ai-engine', summary: 'The AI plane answered',
     data: contract(z.object({ reply_id: id, conversation_id: id, model: modelName, template: clear('prompt template id', z.string().max(100)), template_version: z.int(), input_tokens: z.int(), output_tokens: z.int() })),
   }),
-  profileUpdated: event({ type: 'profile.updated', version: 1, publisher: 'ai-engine', summary: 'The personal profile changed', data: contract(z.object({ profile_version: version })) }),
+  profileUpdated: event({ type: 'profile.updated', version: 1, publisher: 'memory', summary: 'The personal profile says something else', data: contract(z.object({ profile_version: version })) }),
   memoryRecorded: event({ type: 'memory.recorded', version: 1, publisher: 'memory', summary: 'Something is remembered', data: contract(z.object({ id, memory_type: memoryType })) }),
   memorySuperseded: event({ type: 'memory.superseded', version: 1, publisher: 'memory', summary: 'A memory no longer holds', data: contract(z.object({ id, by: id.nullable(), reason: z.enum(['superseded', 'forgotten']) })) }),
   storyGenerated: event({ type: 'story.generated', version: 1, publisher: 'story-engine', summary: 'A story is ready', data: contract(z.object({ id, period: z.enum(['week']), start_date: localDate, end_date: localDate })) }),

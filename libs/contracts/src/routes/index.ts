@@ -8,6 +8,7 @@ import * as goals from './goals.js';
 import * as memories from './memories.js';
 import * as notify from './notify.js';
 import * as plans from './plans.js';
+import * as profile from './profile.js';
 import * as settings from './settings.js';
 import * as stories from './stories.js';
 import * as tasks from './tasks.js';
@@ -20,6 +21,7 @@ const { createGoal, listGoals, getGoal, changeGoal, deleteGoal } = goals;
 const { listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemorySettings, changeMemorySettings, recall, remember } = memories;
 const { listNotifications, readNotification } = notify;
 const { getPlan, acceptPlan, rejectPlan, undoPlan } = plans;
+const { getProfile, changeProfile, resetProfile, readProfile, observeProfile } = profile;
 const { getSettings, changeSettings } = settings;
 const { createStory, listStories, getStory, readStoryFile, storyFileHeader, storyFileBody, writeNarrative } = stories;
 const { createTask, listTasks, getTask, changeTask, deleteTask, completeTask, listOccurrences, getToday } = tasks;
@@ -34,6 +36,7 @@ export const routes = {
   listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemorySettings, changeMemorySettings, recall, remember,
   listNotifications, readNotification,
   getPlan, acceptPlan, rejectPlan, undoPlan,
+  getProfile, changeProfile, resetProfile, readProfile, observeProfile,
   getSettings, changeSettings,
   createStory, listStories, getStory, readStoryFile, storyFileHeader, storyFileBody, writeNarrative,
   createTask, listTasks, getTask, changeTask, deleteTask, completeTask, listOccurrences, getToday,
