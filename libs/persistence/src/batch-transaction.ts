@@ -1,14 +1,16 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { DatabaseContext } from './database-context.js';
 import { asPersistenceError } from './persistence.errors.js';
-import { setUser, type CurrentUser } from './typeorm-transaction.js';
+import { SharedConnection, type PipelinedClient, type Prepared } from './shared-connection.js';
+import type { CurrentUser } from './typeorm-transaction.js';
 
 /** Runs one piece of work of a batch as the person of the call context it is called in. */
 export type Part = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * One transaction for many people's pieces of work, each under its own person's rows: for what comes in batches and is undone together.
- * Parts run one after another, never side by side. A part that is left running when the batch fails can write nothing more.
+ * Parts of different people may run side by side; those of one person run one after another, since they share rows and no lock parts them.
+ * A part that is left running when the batch fails can write nothing more.
  */
 export abstract class BatchTransaction {
   /** Outside of a part there is no person. A part that fails must fail the batch: the database refuses whatever follows it. */
@@ -16,6 +18,8 @@ export abstract class BatchTransaction {
 }
 
 export class TypeormBatchTransaction extends BatchTransaction {
+  private readonly prepared = new WeakMap<PipelinedClient, Prepared>();
+
   constructor(
     private readonly database: DataSource,
     private readonly context: DatabaseContext,
@@ -26,36 +30,41 @@ export class TypeormBatchTransaction extends BatchTransaction {
 
   async run<T>(work: (part: Part) => Promise<T>): Promise<T> {
     const runner = this.database.createQueryRunner();
-    const running = { parts: 0 };
     try {
       await runner.startTransaction();
-      const result = await this.context.enter({ manager: runner.manager, userId: undefined }, () => work(this.partOf(runner, running)));
+      const shared = await this.share(runner);
+      const result = await this.within(shared, work).finally(() => shared.end());
       await runner.commitTransaction();
       return result;
     } catch (error) {
-      await undo(runner, running.parts > 0);
+      if (runner.isTransactionActive) await undo(runner, error).catch(() => undefined);
       throw asPersistenceError(error);
     } finally {
       await runner.release().catch(() => undefined);
     }
   }
 
-  private partOf({ manager }: QueryRunner, running: { parts: number }): Part {
-    return async (work) => {
-      running.parts += 1;
-      try {
-        const userId = this.currentUser();
-        await setUser(manager, userId);
-        return await this.context.enter({ manager, userId }, work);
-      } finally {
-        running.parts -= 1;
-      }
+  private within<T>(shared: SharedConnection, work: (part: Part) => Promise<T>): Promise<T> {
+    const part: Part = async (one) => {
+      const userId = this.currentUser();
+      return this.context.enter({ manager: shared.managerFor(userId), userId, fixed: true }, one);
     };
+    return this.context.enter({ manager: shared.managerFor(undefined), userId: undefined, fixed: true }, () => work(part));
+  }
+
+  private async share(runner: QueryRunner): Promise<SharedConnection> {
+    const client: PipelinedClient = await runner.connect();
+    const prepared = this.prepared.get(client) ?? new Map<string, string>();
+    this.prepared.set(client, prepared);
+    return new SharedConnection(this.database, client, prepared);
   }
 }
 
-/** A statement that comes after ROLLBACK would stand on its own: where one may still come, the connection itself has to end. */
-async function undo(runner: QueryRunner, mayWriteMore: boolean): Promise<void> {
-  if (mayWriteMore) await runner.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
-  else if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+/** A table that was changed meanwhile makes its prepared statements fail for ever: they end with their connection. */
+const STALE_STATEMENT = new Set(['0A000', '26000']);
+
+async function undo(runner: QueryRunner, error: unknown): Promise<void> {
+  await runner.rollbackTransaction();
+  const stale = typeof error === 'object' && error !== null && 'code' in error && STALE_STATEMENT.has(String(error.code));
+  if (stale) await runner.query('SELECT pg_terminate_backend(pg_backend_pid())');
 }

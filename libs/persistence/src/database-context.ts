@@ -6,6 +6,8 @@ export interface AmbientTransaction {
   readonly manager: EntityManager;
   /** Whom the database lets see their rows; changes once at most, from nobody to the person who is being made. */
   userId: string | undefined;
+  /** True where the person cannot change any more. */
+  readonly fixed?: boolean;
 }
 
 /** Gives repositories the EntityManager of the transaction that they are called in. */

@@ -74,7 +74,7 @@ function source({ url, rows, size, service }: SourceOptions): DataSource {
     logger: quiet,
     // a broken idle connection is replaced by the pool; the next query says so if that fails
     poolErrorHandler: () => undefined,
-    extra: { ...limits, application_name: `selfos ${service}`, keepAlive: true },
+    extra: { ...limits, pipeline: true, application_name: `selfos ${service}`, keepAlive: true },
   });
 }
 

@@ -9,6 +9,9 @@ export class DatabaseContention extends defineError('persistence.database.conten
 /** A programming error: data access outside `Transaction.run`. */
 export class NoTransaction extends defineError('persistence.transaction.missing', 'unavailable', 'Data access needs a transaction') {}
 
+/** The batch that this work belonged to has ended without it. */
+export class BatchOver extends defineError('persistence.batch.over', 'unavailable', 'The batch that this belonged to has ended') {}
+
 /** A programming error: one transaction never works for two people. */
 export class TransactionOfAnotherUser extends defineError('persistence.transaction.other-user', 'forbidden', 'A transaction works for one person only') {}
 

@@ -48,14 +48,14 @@ export class TypeormTransaction extends Transaction {
   private async join(ambient: AmbientTransaction): Promise<void> {
     const userId = this.currentUser();
     if (userId === undefined || userId === ambient.userId) return;
-    if (ambient.userId !== undefined) throw new TransactionOfAnotherUser();
+    if (ambient.userId !== undefined || ambient.fixed === true) throw new TransactionOfAnotherUser();
     ambient.userId = userId;
     await setUser(ambient.manager, userId);
   }
 }
 
 /** From here to the end of the transaction, or the next call, the rows of this person are seen, or nobody's. */
-export async function setUser(manager: EntityManager, userId: string | undefined): Promise<void> {
+async function setUser(manager: EntityManager, userId: string | undefined): Promise<void> {
   if (userId !== undefined && !isUuid(userId)) throw new TransactionOfAnotherUser({ detail: 'The current user has no valid id' });
   await manager.query("SELECT set_config('app.user_id', $1, true)", [userId ?? '']);
 }

@@ -46,6 +46,10 @@ export class NotesService {
     return this.user.run(userId, work);
   }
 
+  currentUser(): string | undefined {
+    return this.user.getStore();
+  }
+
   write(id: string, userId: string): Promise<void> {
     return this.transaction.run(async () => {
       await this.context.manager().insert(NoteRow, { id, userId, body: 'sealed' });

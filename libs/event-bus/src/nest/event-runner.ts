@@ -1,6 +1,6 @@
 import { cloudEventSchema, eventDefinition, upcasted, type EventDefinition, type EventEnvelope, type ServiceName } from '@selfos/contracts';
 import { parseTraceparent, rootContext, runInContext, type CallContext, type Tracer } from '@selfos/observability';
-import { BatchTransaction, Once, Transaction } from '@selfos/persistence';
+import { BatchTransaction, Once, Transaction, type Part } from '@selfos/persistence';
 import { EventRejected } from '../event-bus.errors.js';
 
 export interface EventRunnerParts {
@@ -35,25 +35,37 @@ export class EventRunner {
 
   /**
    * Handles many events in one transaction with their claims, each for its own person: all of them, or none when one is invalid, one
-   * fails, or `signal` comes first. Events of one aggregate keep their order.
+   * fails, or `signal` comes first. People are handled side by side, the events of one person one after another, in the order of their things.
    */
   async runTogether(batch: readonly unknown[], handle: (event: EventEnvelope) => Promise<void>, signal: AbortSignal): Promise<void> {
-    const { consumer, batches, once, tracer } = this.parts;
-    // one order of aggregates in all batches: two that change the same things wait for each other instead of locking each other out
-    const events = batch.map((raw) => checkedEvent(raw, this.parts.definitions)).toSorted((a, b) => compare(a.aggregateid, b.aggregateid) || a.seq - b.seq);
+    const { consumer, batches, once } = this.parts;
+    // one order in all batches: two that change the same things wait for each other instead of locking each other out
+    const events = batch.map((raw) => this.check(raw)).toSorted((a, b) => compare(a.userid, b.userid) || compare(a.aggregateid, b.aggregateid) || a.seq - b.seq);
     await batches.run(async (part) => {
       const fresh = new Set(await once.claimAll(`event:${consumer}`, events.map(({ id }) => id)));
-      for (const event of events) {
-        if (!fresh.delete(event.id)) continue;
-        const attributes = { event: event.id, consumer };
-        await unlessAborted(signal, () => runInContext(contextOf(event), () => tracer.span(`event ${event.type}`, { kind: 'consumer', attributes }, () => part(() => handle(event)))));
-      }
+      const people = Map.groupBy(events.filter(({ id }) => fresh.delete(id)), ({ userid }) => userid);
+      await unlessAborted(signal, () => Promise.all([...people.values()].map((theirs) => this.handleEach(theirs, { handle, part, signal }))));
     });
+  }
+
+  private async handleEach(events: readonly EventEnvelope[], { handle, part, signal }: { handle: Handle; part: Part; signal: AbortSignal }): Promise<void> {
+    const { consumer, tracer } = this.parts;
+    for (const event of events) {
+      signal.throwIfAborted();
+      const attributes = { event: event.id, consumer };
+      await runInContext(contextOf(event), () => tracer.span(`event ${event.type}`, { kind: 'consumer', attributes }, () => part(() => handle(event))));
+    }
+  }
+
+  private check(raw: unknown): EventEnvelope {
+    return checkedEvent(raw, this.parts.definitions);
   }
 }
 
+type Handle = (event: EventEnvelope) => Promise<void>;
+
 /** Rejects when the signal comes first; what the work still does is undone with its transaction. */
-async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+async function unlessAborted(signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
