@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { AnthropicChatModel } from './adapters/anthropic/anthropic-chat-model.js';
 import { GoogleChatModel } from './adapters/google/google-chat-model.js';
+import { LlamaCppChatModel } from './adapters/llama-cpp/llama-cpp-chat-model.js';
 import { OllamaChatModel } from './adapters/ollama/ollama-chat-model.js';
 import { OpenaiChatModel } from './adapters/openai/openai-chat-model.js';
 import type { AiEngineConfig } from './ai-engine.config.js';
@@ -12,7 +14,7 @@ const SUCCESSORS: Readonly<Record<string, string>> = {
 const idOf = (name: string): string => SUCCESSORS[name.toLowerCase()] ?? name;
 
 /** The models that keys and addresses were given for: the chosen one first, then Claude, GPT, Gemini, and those of one's own last. */
-export function configuredModels({ models, ai }: Pick<AiEngineConfig, 'models' | 'ai'>): ChatModel[] {
+export function configuredModels({ models, ai, runtime }: Pick<AiEngineConfig, 'models' | 'ai' | 'runtime'>): ChatModel[] {
   const { anthropicKey, openaiKey, googleKey, ollamaHost } = models;
   const known = {
     claude: anthropicKey === undefined ? undefined : new AnthropicChatModel({ apiKey: anthropicKey, model: idOf(models.anthropicModel), baseUrl: models.anthropicUrl }),
@@ -20,6 +22,12 @@ export function configuredModels({ models, ai }: Pick<AiEngineConfig, 'models' |
     gemini: googleKey === undefined ? undefined : new GoogleChatModel({ apiKey: googleKey, model: idOf(models.googleModel), baseUrl: models.googleUrl }),
     local: ollamaHost === undefined ? undefined : new OllamaChatModel({ host: ollamaHost, model: idOf(models.ollamaModel) }),
   };
-  const ordered = [known[ai.provider], known.claude, known.openai, known.gemini, known.local];
+  const ordered = [known[ai.provider], known.claude, known.openai, known.gemini, known.local, inProcess(models, runtime.home)];
   return [...new Set(ordered)].filter((model) => model !== undefined);
+}
+
+/** It takes the memory and the processor of this machine: the last to be asked. */
+function inProcess({ llamaModel, llamaRuntime, llamaThreads, llamaContext }: AiEngineConfig['models'], home: string): LlamaCppChatModel | undefined {
+  if (llamaModel === undefined) return undefined;
+  return new LlamaCppChatModel({ file: llamaModel, runtime: llamaRuntime ?? join(home, 'llama'), contextTokens: llamaContext, ...(llamaThreads === undefined ? {} : { threads: llamaThreads }) });
 }

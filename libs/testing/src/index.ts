@@ -3,7 +3,7 @@ export { FaultProxy, startFaultProxy } from './fault-proxy.js';
 export { startMongo } from './mongo.js';
 export { freePort } from './ports.js';
 export { databaseFor, startPostgres, type PostgresVersion, type TestDatabase } from './postgres.js';
-export { findProgram } from './programs.js';
+export { findPackage, findProgram } from './programs.js';
 export { missingPart, requireRealPart, type DescribeBlock, type RealPart } from './real-parts.js';
 export { startRedis } from './redis.js';
 export { requireSharedData, sharedData } from './shared-data.js';

@@ -1,10 +1,10 @@
 import { describe, it } from '@jest/globals';
 import { testEnvironment } from './environment.js';
 import { postgresBinaries } from './postgres.js';
-import { findProgram } from './programs.js';
+import { findPackage, findProgram } from './programs.js';
 
 /** A part that tests want for real and that a machine may lack. */
-export type RealPart = 'postgres' | 'postgres-15' | 'redis' | 'mongo' | 'ffmpeg' | 'ffprobe' | 'espeak-ng' | 'chromium';
+export type RealPart = 'postgres' | 'postgres-15' | 'redis' | 'mongo' | 'ffmpeg' | 'ffprobe' | 'espeak-ng' | 'chromium' | 'node-llama-cpp';
 
 export type DescribeBlock = (title: string, body: () => void) => void;
 
@@ -20,6 +20,8 @@ export function missingPart(part: RealPart): string | undefined {
       return env.redisUrl ?? findProgram('redis-server') ? undefined : 'redis-server is not on PATH (tools/provision installs it)';
     case 'mongo':
       return env.mongodbUrl ?? findProgram('ferretdb-embedded') ? undefined : 'there is no ferretdb-embedded (tools/provision builds it)';
+    case 'node-llama-cpp':
+      return findPackage(part) ? undefined : 'there is no node-llama-cpp (tools/provision brings it)';
     default:
       return findProgram(part) ? undefined : `${part} is not on PATH (tools/provision installs it)`;
   }

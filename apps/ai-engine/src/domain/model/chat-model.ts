@@ -21,6 +21,11 @@ export abstract class ChatModel {
   abstract readonly place: 'cloud' | 'local';
 
   abstract stream(request: ChatRequest): AsyncIterable<ChatPiece>;
+
+  /** Gives back what it holds; afterwards it is not asked again. */
+  end(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** Why a model gave no answer. */

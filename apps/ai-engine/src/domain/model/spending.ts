@@ -21,7 +21,7 @@ export interface Limit {
 
 const NEAR = 0.8;
 /** What runs on the person's own machines costs nothing. Tokens entered for an answer of rules were used by models that failed before. */
-const FREE = /^ollama\//;
+const FREE = /^(?:ollama|llama\.cpp)\//;
 /** For a model whose price nobody gave: rather too much than too little. */
 const DEAR: Price = { input: 15, output: 75 };
 
