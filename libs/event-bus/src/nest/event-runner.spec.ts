@@ -3,7 +3,8 @@ import { uuidv7 } from '@selfos/kernel';
 import { currentContext, Tracer } from '@selfos/observability';
 import { InMemoryBatchTransaction, InMemoryOnce, InMemoryTransaction } from '@selfos/persistence';
 import { EventRejected } from '../event-bus.errors.js';
-import { EventRunner, type Definitions } from './event-runner.js';
+import type { Definitions } from '../checking/checked-event.js';
+import { EventRunner } from './event-runner.js';
 
 const traceId = 'a'.repeat(32);
 

@@ -1,7 +1,7 @@
-import { cloudEventSchema, eventDefinition, upcasted, type EventDefinition, type EventEnvelope, type ServiceName } from '@selfos/contracts';
+import type { EventEnvelope, ServiceName } from '@selfos/contracts';
 import { parseTraceparent, rootContext, runInContext, type CallContext, type Tracer } from '@selfos/observability';
 import { BatchTransaction, Once, Transaction, type Part } from '@selfos/persistence';
-import { EventRejected } from '../event-bus.errors.js';
+import { checkedEvent, type Definitions } from '../checking/checked-event.js';
 
 export interface EventRunnerParts {
   /** The consuming service: names its once-claims. */
@@ -79,24 +79,6 @@ async function unlessAborted(signal: AbortSignal, work: () => Promise<unknown>):
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-/** The catalogue, by type; another one in specs. */
-export type Definitions = (type: string) => EventDefinition | undefined;
-
-/** The event as its catalogue entry describes it today, brought up from an older version where it has one. */
-export function checkedEvent(raw: unknown, definitions: Definitions = eventDefinition): EventEnvelope {
-  const envelope = cloudEventSchema.safeParse(raw);
-  if (!envelope.success) throw new EventRejected({ detail: 'It is no CloudEvents 1.0 envelope.' });
-  const event = envelope.data;
-  const definition = definitions(event.type);
-  if (definition === undefined) throw new EventRejected({ detail: 'The catalogue has no such type.' });
-  if (event.source !== `/${definition.publisher}`) throw new EventRejected({ detail: 'Another service publishes this type.' });
-  const today = upcasted(definition, event.dataversion, event.data);
-  if (today === undefined) throw new EventRejected({ detail: 'The catalogue does not know this version of the type.' });
-  const data = definition.data.inner.safeParse(today);
-  if (!data.success) throw new EventRejected({ detail: 'Its data does not fit its type.', issues: data.error.issues.map(({ path }) => ({ pointer: `/data/${path.join('/')}`, detail: 'does not fit' })) });
-  return { ...event, dataversion: definition.version, data: data.data as Record<string, unknown> };
 }
 
 function contextOf(event: EventEnvelope): CallContext {

@@ -3,7 +3,7 @@ import { contract, event, type EventDefinition } from '@selfos/contracts';
 import { uuidv7 } from '@selfos/kernel';
 import { z } from 'zod';
 import { EventRejected } from '../event-bus.errors.js';
-import { checkedEvent } from './event-runner.js';
+import { checkedEvent } from './checked-event.js';
 
 /** One type that lived through two breaking changes, and in its third version got an optional addition. */
 const paused = event({

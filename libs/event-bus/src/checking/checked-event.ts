@@ -1,0 +1,40 @@
+import { cloudEventSchema, eventDefinition, events, upcasted, type EventDefinition, type EventEnvelope } from '@selfos/contracts';
+import { EventRejected } from '../event-bus.errors.js';
+import { fitting } from './fitting.js';
+
+/** The catalogue, by type; another one in specs. */
+export type Definitions = (type: string) => EventDefinition | undefined;
+
+const fitsEnvelope = fitting(cloudEventSchema);
+const today: ReadonlyMap<string, { readonly definition: EventDefinition; readonly fits: (data: unknown) => boolean }> = new Map(
+  Object.values<EventDefinition>(events).map((definition) => [definition.type, { definition, fits: fitting(definition.data.inner) }]),
+);
+
+/**
+ * The event as its catalogue entry describes it today, brought up from an older version where it has one. An event that fits already, as
+ * almost all do, is given back itself.
+ */
+export function checkedEvent(raw: unknown, definitions: Definitions = eventDefinition): EventEnvelope {
+  return definitions === eventDefinition && fitsAsItIs(raw) ? raw : parsedEvent(raw, definitions);
+}
+
+function fitsAsItIs(raw: unknown): raw is EventEnvelope {
+  if (!fitsEnvelope(raw)) return false;
+  const event = raw as EventEnvelope;
+  const entry = today.get(event.type);
+  return entry !== undefined && event.dataversion === entry.definition.version && event.source === `/${entry.definition.publisher}` && entry.fits(event.data);
+}
+
+function parsedEvent(raw: unknown, definitions: Definitions): EventEnvelope {
+  const envelope = cloudEventSchema.safeParse(raw);
+  if (!envelope.success) throw new EventRejected({ detail: 'It is no CloudEvents 1.0 envelope.' });
+  const event = envelope.data;
+  const definition = definitions(event.type);
+  if (definition === undefined) throw new EventRejected({ detail: 'The catalogue has no such type.' });
+  if (event.source !== `/${definition.publisher}`) throw new EventRejected({ detail: 'Another service publishes this type.' });
+  const current = upcasted(definition, event.dataversion, event.data);
+  if (current === undefined) throw new EventRejected({ detail: 'The catalogue does not know this version of the type.' });
+  const data = definition.data.inner.safeParse(current);
+  if (!data.success) throw new EventRejected({ detail: 'Its data does not fit its type.', issues: data.error.issues.map(({ path }) => ({ pointer: `/data/${path.join('/')}`, detail: 'does not fit' })) });
+  return { ...event, dataversion: definition.version, data: data.data as Record<string, unknown> };
+}
