@@ -31,7 +31,7 @@ const TASK: PlanDraft['tasks'][number] = {
 const DRAFT: PlanDraft = {
   reply: 'Let us begin on Monday 6 March.',
   tasks: [TASK],
-  goals: [], media: ['nhs-back', 'evil'], used_memories: ['knee', 'made-up'], assumptions: [],
+  goals: [], media: ['nhs-back', 'evil'], used_memories: ['knee', 'made-up'], assumptions: [], changes: [], cites: [],
 };
 
 async function answer(model: ScriptedLanguageModel, message = 'Help me with my back'): Promise<AnsweredMessage> {

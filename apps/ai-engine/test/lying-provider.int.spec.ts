@@ -36,7 +36,7 @@ const DRAFT: PlanDraft = {
     { title: 'Stretch', life_area: 'health', priority: 3, energy_required: 2, duration_minutes: 10, when: { repeat: 'every day', at: 'at 7am' }, first_step: false },
     { title: 'Book the doctor', life_area: 'health', priority: 4, energy_required: 1, duration_minutes: 5, when: { day: 'tomorrow' }, first_step: true },
   ],
-  goals: [], media: [], used_memories: [], assumptions: [],
+  goals: [], media: [], used_memories: [], assumptions: [], changes: [], cites: [],
 };
 const JSON_TEXT = JSON.stringify(DRAFT);
 const [TASK] = DRAFT.tasks;

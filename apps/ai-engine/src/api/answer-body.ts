@@ -4,12 +4,13 @@ import { instantOf } from '@selfos/recurrence';
 import { namedId } from '../domain/named-id.js';
 import type { PlannedGoal, PlannedTask } from '../domain/planning/plan.js';
 import type { AnsweredMessage, MessageToAnswer } from '../domain/use-cases/answer-message.js';
+import { toAgenda } from './agenda-body.js';
+import { LAST_MINUTE, toChanges } from './changes-body.js';
 
 type Asked = Plain<typeof routes.answerMessage.body>;
 export type AnswerBody = Plain<typeof routes.answerMessage.response>;
 type Change = AnswerBody['changes'][number];
 
-const LAST_MINUTE = '23:59';
 const LONGEST_REASON = 300;
 
 export function toMessage(body: Asked, signal: AbortSignal): MessageToAnswer {
@@ -22,6 +23,7 @@ export function toMessage(body: Asked, signal: AbortSignal): MessageToAnswer {
       ...(availableTime === undefined ? {} : { availableTime }),
     },
     history: body.history.map(({ role, text }) => ({ role, text })),
+    agenda: toAgenda(body.agenda),
     zone: body.timezone,
     now: new Date(body.now),
     signal,
@@ -39,7 +41,9 @@ export async function toAnswerBody(replyId: Uuid, answered: AnsweredMessage): Pr
     ai_response: plan.reply,
     media_suggestions: [...plan.media],
     metadata: { life_areas: [...answered.lifeAreas], sentiment: answered.sentiment },
-    changes: [...goals, ...tasks],
+    changes: [...goals, ...tasks, ...(await toChanges(replyId, plan.changes, answered.zone))],
+    cites: plan.cites.map(({ kind, id }) => ({ kind, id })),
+    needs_confirmation: answered.needsConfirmation,
     memories_used: memories.map(({ id, text }) => ({ id, text })),
     model,
     answered_by: { model, strategy: by.strategy, fallback: by.fallback?.slice(0, LONGEST_REASON) ?? null },

@@ -23,7 +23,7 @@ const taskSet = z.object({
 const goalSet = z.object({
   title: sealed('goals', 'goals.goal.title', z.string().trim().min(1).max(500).optional()),
   vision: sealed('goals', 'goals.goal.vision', z.string().max(5000).optional()),
-  life_areas: lifeAreas.min(1).optional(), target_date: localDate.optional(), milestones: z.array(milestone).max(50).optional(),
+  life_areas: lifeAreas.min(1).optional(), target_date: localDate.optional(), progress: z.number().min(0).max(1).optional(), milestones: z.array(milestone).max(50).optional(),
   success_metrics: sealed('goals', 'goals.goal.success_metrics', z.array(z.string().min(1).max(500)).max(20).optional()), inspiration_media: goal.inspiration_media.optional(),
 });
 

@@ -1,5 +1,6 @@
 import type { PlanRequest } from '../planning/plan.js';
 import type { Scene } from '../narrative/story.js';
+import type { Origin } from '../safety/provenance.js';
 
 /** The version of the words that a model was asked with; stored with its answer. */
 export interface TemplateRef {
@@ -10,6 +11,8 @@ export interface TemplateRef {
 export interface Turn {
   readonly role: 'user' | 'assistant';
   readonly text: string;
+  /** Whose words they are; the person's and SelfOS's own where it is not said. */
+  readonly origin?: Origin;
 }
 
 /** What is asked, as data. A model of language reads the words made of it; one of rules reads this. */

@@ -1,6 +1,6 @@
 import type { LifeArea } from '@selfos/kernel';
 import { Temporal } from 'temporal-polyfill';
-import { list } from '../planning/reply.js';
+import { list } from '../planning/phrases.js';
 import { MONTH_NAMES } from '../time/words.js';
 import { datesOf, DAYS_OF_WEEK, weekdayName, type OccurrenceEvidence, type Period } from './evidence.js';
 

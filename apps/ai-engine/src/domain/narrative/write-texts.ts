@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { list } from '../planning/reply.js';
+import { list } from '../planning/phrases.js';
 import type { ClaimedSentence } from './claim-checker.js';
 import { goalsOf, groupBy, occurrencesOf, sumOfMinutes, weekdayName, type Material } from './evidence.js';
 import { AREA_NAMES, capital, counted, daysWords, periodWords, timesWord } from './words.js';

@@ -1,3 +1,5 @@
+import { withoutHedges } from './hedges.js';
+
 /** What a part of a message is. */
 export type ClauseKind = 'wish' | 'command' | 'question' | 'statement';
 
@@ -124,7 +126,7 @@ const READERS: readonly Reader[] = [
 ];
 
 function clauseOf(text: string): Omit<Clause, 'sentence'> {
-  const plain = withoutRequest(text.replace(POLITE, '').replace(ADVISED, '').replace(/[\s.!]+$/, ''));
+  const plain = withoutRequest(withoutHedges(text.replace(POLITE, '').replace(ADVISED, '').replace(/[\s.!]+$/, '')));
   for (const read of READERS) {
     const found = read(plain);
     if (found !== undefined) return { ...found, text };

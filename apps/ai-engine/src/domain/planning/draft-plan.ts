@@ -1,6 +1,11 @@
 import { todayOf } from '../time/resolve-schedule.js';
+import { type AgendaAnswer, textOf } from './agenda/agenda-answer.js';
+import { agendaAnswerTo } from './agenda/agenda-reply.js';
+import { NO_AGENDA } from './agenda/agenda.js';
 import { answerQuestion, answerStatement, crisisReply } from './answer.js';
 import { careWords, considerations } from './care.js';
+import { type ChangeDraft, draftChanges } from './changes/draft-changes.js';
+import { chosenNow } from './changes/find-target.js';
 import { clausesOf, type Clause } from './clauses.js';
 import { draftClause, type ClauseDraft } from './draft-clause.js';
 import { findWhen } from '../time/when.js';
@@ -13,17 +18,58 @@ const MOST_CLAUSES = 3;
 /** Plans are made of the beginning of a message; what a page-long text tells is for memory. */
 const LONGEST_READ = 2000;
 const MOST_READ = 20;
-const EMPTY: Omit<PlanDraft, 'reply'> = { tasks: [], goals: [], media: [], used_memories: [], assumptions: [] };
+const NOTED = 'Noted.';
+const EMPTY: Omit<PlanDraft, 'reply'> = { tasks: [], goals: [], media: [], used_memories: [], assumptions: [], changes: [], cites: [] };
+const LEFT_AS_IT_IS = 'I left everything as it is. Name the task as it is called, and say what should become of it.';
 
-/** Understands a message with rules alone and proposes tasks and goals from the library. Times stay phrases. */
+/** What the parts of a message ask for, each read once. */
+interface Read {
+  readonly plans: readonly ClauseDraft[];
+  readonly changes: readonly ChangeDraft[];
+  readonly answers: readonly AgendaAnswer[];
+}
+
+/** Understands a message with rules alone: proposes tasks and goals from the library, changes what exists, answers from the agenda. Times stay phrases. */
 export function draftPlan(request: PlanRequest): PlanDraft {
   if (isCrisis(`${request.message} ${request.context.currentMood ?? ''}`)) return { ...EMPTY, reply: crisisReply() };
+  const chosen = chosenNow(request.message, request.agenda ?? NO_AGENDA, request.history ?? []);
+  if (chosen !== undefined) return afterChoice(chosen, request);
   const clauses = shareDays(clausesOf(request.message.slice(0, LONGEST_READ)).slice(0, MOST_READ), request);
-  const drafts = clauses.slice(0, MOST_CLAUSES).flatMap((clause) => draftOf(clause, request));
-  if (drafts.length > 0) return merge(drafts, request);
+  const read = readAll(clauses.slice(0, MOST_CLAUSES), request);
+  if (read.plans.length + read.changes.length + read.answers.length > 0) return together(read, request);
   const question = clauses.find(({ kind }) => kind === 'question');
   const answer = question === undefined ? answerStatement(request) : answerQuestion(question.text, request.memories);
   return { ...EMPTY, ...answer };
+}
+
+/** What was asked for before the question back, now that it is answered. */
+function afterChoice({ wanted, task }: NonNullable<ReturnType<typeof chosenNow>>, request: PlanRequest): PlanDraft {
+  const change = task === undefined ? undefined : draftChanges(wanted, request, { kind: 'task', record: task });
+  return change === undefined ? { ...EMPTY, reply: LEFT_AS_IT_IS } : together({ plans: [], changes: [change], answers: [] }, request);
+}
+
+function readAll(clauses: readonly Clause[], request: PlanRequest): Read {
+  const read = clauses.map((clause) => {
+    const change = draftChanges(clause.text, request);
+    const answer = change === undefined ? agendaAnswerTo(clause.text, request) : undefined;
+    return { change, answer, plans: change === undefined && answer === undefined ? draftOf(clause, request) : [] };
+  });
+  return {
+    plans: read.flatMap(({ plans }) => plans),
+    changes: read.flatMap(({ change }) => change ?? []),
+    answers: read.flatMap(({ answer }) => answer ?? []),
+  };
+}
+
+function together({ plans, changes, answers }: Read, request: PlanRequest): PlanDraft {
+  const plan = plans.length === 0 ? { ...EMPTY, reply: '' } : merge(plans, request);
+  const changed = changes.flatMap((one) => one.changes);
+  const said = changes.map((one) => one.reply ?? (one.changes.length === 0 ? '' : NOTED));
+  const reply = [...new Set([...answers.map(textOf), ...said, plan.reply])].filter((words) => words !== '').join('\n');
+  return {
+    ...plan, reply, changes: changed.slice(0, 10), cites: [...new Set(answers.flatMap(({ cites }) => cites.map(({ id }) => id)))].slice(0, 100),
+    assumptions: [...plan.assumptions, ...changes.flatMap((one) => one.assumptions)].slice(0, 10),
+  };
 }
 
 /** "Call the bank and pay the rent by Friday": a part that names no time takes the day of the part that ends its sentence. */
@@ -61,6 +107,8 @@ function merge(drafts: readonly ClauseDraft[], request: PlanRequest): PlanDraft 
     goals,
     media: [...new Set(drafts.flatMap((draft) => draft.media))].slice(0, 3),
     used_memories: [...new Set(used.flatMap(({ memoryId }) => (memoryId === undefined ? [] : [memoryId])))],
+    changes: [],
+    cites: [],
     assumptions: drafts.length > 1 && assumptions.length > 1 ? ['I chose the days and times that you did not name; say if others suit you better.'] : assumptions,
   };
 }

@@ -1,11 +1,17 @@
 import type { LifeArea } from '@selfos/kernel';
+import type { Turn } from '../model/language-model.js';
+import type { Origin } from '../safety/provenance.js';
 import type { Schedule } from '../time/schedule.js';
+import type { Agenda, Cite } from './agenda/agenda.js';
+import type { PlannedChange } from './changes/change.js';
 
 /** Something SelfOS remembers of the person, as the memory service returned it. Untrusted text: it is quoted, never obeyed. */
 export interface RecalledMemory {
   readonly id: string;
   readonly type: 'goal' | 'routine' | 'preference' | 'reflection' | 'achievement';
   readonly text: string;
+  /** Whose words they are; the person's own where it is not said. */
+  readonly origin?: Origin;
 }
 
 /** What a person may add to a message (seed, Appendix B). `availableTime` is minutes a day. */
@@ -22,6 +28,10 @@ export interface PlanRequest {
   readonly zone: string;
   readonly nowMs: number;
   readonly memories: readonly RecalledMemory[];
+  /** What was said before in the conversation, oldest first. */
+  readonly history?: readonly Turn[];
+  /** Absent where nobody told it: then nothing is said about it, and nothing of it is changed. */
+  readonly agenda?: Agenda;
 }
 
 /** A proposed task: every date in it was computed by code from a phrase. `priority` and `energyRequired` are 1 to 5. */
@@ -72,4 +82,8 @@ export interface Plan {
   readonly usedMemories: readonly string[];
   /** What was taken for granted, in words; each can be changed by saying so. */
   readonly assumptions: readonly string[];
+  /** Changes to what exists, each of a record that was given. */
+  readonly changes: readonly PlannedChange[];
+  /** The records that the answer's claims rest on. */
+  readonly cites: readonly Cite[];
 }

@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { partOfDay } from '../time/clock-time.js';
 import { readDay } from '../time/day.js';
 import { dueDay, resolveSchedule, todayOf } from '../time/resolve-schedule.js';
+import { type Cite, NO_AGENDA } from './agenda/agenda.js';
+import { resolveChange } from './changes/resolve-changes.js';
 import { fitTime } from './fit-time.js';
 import type { Plan, PlannedGoal, PlannedTask, PlanRequest } from './plan.js';
 import type { DraftGoal, DraftTask, PlanDraft } from './plan-draft.js';
@@ -23,6 +25,7 @@ export function resolvePlan(draft: PlanDraft, request: PlanRequest): Plan {
   const fitted = fitTime(timed.map(({ task }) => task), request.context.availableTime);
   const served = goals.flatMap((_, index) => (fitted.tasks.some((task) => task.goal === index) ? [index] : []));
   const tasks = fitted.tasks.map((task) => finished(task, served));
+  const changed = draft.changes.map((change) => resolveChange(change, request));
   const known = request.memories.map(({ id }) => id);
   const approximations = timed.flatMap(({ approximation }) => (approximation === undefined ? [] : [`I took it as ${approximation}.`]));
   const plan: Plan = {
@@ -31,9 +34,19 @@ export function resolvePlan(draft: PlanDraft, request: PlanRequest): Plan {
     goals: served.flatMap((index) => goals[index] ?? []),
     media: [...new Set(draft.media)].flatMap((id) => MEDIA[id] ?? []).slice(0, 3),
     usedMemories: draft.used_memories.filter((id) => known.includes(id)),
-    assumptions: [...draft.assumptions, ...approximations],
+    assumptions: [...draft.assumptions, ...approximations, ...changed.flatMap(({ assumption }) => assumption ?? [])],
+    changes: changed.flatMap(({ change }) => change ?? []),
+    cites: citesOf(draft.cites, request),
   };
-  return { ...plan, reply: composeReply(plan, fitted, request) };
+  return { ...plan, reply: composeReply(plan, { fitted, changed }, request) };
+}
+
+/** The records among the ids that were given; others are dropped. */
+function citesOf(ids: readonly string[], { agenda = NO_AGENDA }: PlanRequest): Cite[] {
+  return [...new Set(ids)].flatMap((id): Cite[] => {
+    if (agenda.tasks.some((task) => task.id === id)) return [{ kind: 'task', id }];
+    return agenda.goals.some((goal) => goal.id === id) ? [{ kind: 'goal', id }] : [];
+  });
 }
 
 /** Fills the title, and counts goals anew when one was dropped because none of its tasks found room. */

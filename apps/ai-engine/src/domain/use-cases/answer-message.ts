@@ -3,21 +3,21 @@ import type { LifeArea, Uuid } from '@selfos/kernel';
 import { AskModel, type Asked } from '../model/ask-model.js';
 import { type AnsweredBy, BUILTIN_MODEL, type TemplateRef, type Turn, type Usage } from '../model/language-model.js';
 import { planQuestion } from '../model/prompt-templates.js';
-import { correctPlan, correctWeekdays } from '../planning/correct-weekdays.js';
+import type { Agenda } from '../planning/agenda/agenda.js';
 import { draftPlan } from '../planning/draft-plan.js';
 import { lifeAreaOf } from '../planning/life-area-of.js';
 import { sentimentOf } from '../planning/mood.js';
 import type { Plan, PlanContext, PlanRequest, RecalledMemory } from '../planning/plan.js';
 import { planDraftSchema, type PlanDraft } from '../planning/plan-draft.js';
-import { resolvePlan } from '../planning/resolve-plan.js';
-import { trustDates } from '../planning/trust-dates.js';
+import { type Settled, settleModels, settleOwn } from '../planning/settle-plan.js';
 import { Memories } from '../ports/memories.js';
-import { todayOf } from '../time/resolve-schedule.js';
 
 export interface MessageToAnswer {
   readonly message: string;
   readonly context: PlanContext;
   readonly history: readonly Turn[];
+  /** Absent where nobody told it. */
+  readonly agenda?: Agenda;
   /** IANA zone. */
   readonly zone: string;
   readonly now: Date;
@@ -26,11 +26,15 @@ export interface MessageToAnswer {
 
 export interface AnsweredMessage {
   readonly plan: Plan;
+  /** Nothing of the plan is to be applied before the person says yes. */
+  readonly needsConfirmation: boolean;
   /** The memories that the answer rests on. */
   readonly memories: readonly RecalledMemory[];
   readonly lifeAreas: readonly LifeArea[];
   /** -1 to 1. */
   readonly sentiment: number;
+  /** The person's IANA zone. */
+  readonly zone: string;
   readonly model: string;
   readonly by: AnsweredBy;
   /** The model broke off: the words so far stand, and nothing follows from them. */
@@ -56,16 +60,17 @@ export class AnswerMessage {
   ) {}
 
   async execute(userId: Uuid, asked: MessageToAnswer): Promise<AnsweredMessage> {
-    const recalled = await this.recall(userId, asked);
-    const request: PlanRequest = { message: asked.message, context: asked.context, zone: asked.zone, nowMs: asked.now.getTime(), memories: recalled };
+    const request = await this.request(userId, asked);
     const question = planQuestion(request, asked.history);
     const answer = await this.model.ask({ ...question, signal: asked.signal }, planDraftSchema);
-    const plan = resolvePlan(this.trusted(answer, request, asked), request);
+    const { plan, needsConfirmation } = settled(answer, request);
     return {
-      plan: isOwn(answer) ? { ...plan, reply: correctWeekdays(plan.reply, todayOf(request)) } : correctPlan(plan, todayOf(request)),
-      memories: recalled.filter(({ id }) => plan.usedMemories.includes(id)),
+      plan,
+      needsConfirmation,
+      memories: request.memories.filter(({ id }) => plan.usedMemories.includes(id)),
       lifeAreas: areasOf(plan, asked),
       sentiment: sentimentOf(asked.message, asked.context.currentMood),
+      zone: asked.zone,
       model: answer.by.model,
       by: answer.by,
       truncated: false,
@@ -74,9 +79,9 @@ export class AnswerMessage {
     };
   }
 
-  private trusted(answer: Asked<PlanDraft>, request: PlanRequest, { history }: MessageToAnswer): PlanDraft {
-    const draft = draftOf(answer, request);
-    return isOwn(answer) ? draft : trustDates(draft, request, history.filter(({ role }) => role === 'user').map(({ text }) => text));
+  private async request(userId: Uuid, asked: MessageToAnswer): Promise<PlanRequest> {
+    const { message, context, zone, now, history, agenda } = asked;
+    return { message, context, zone, nowMs: now.getTime(), memories: await this.recall(userId, asked), history, ...(agenda === undefined ? {} : { agenda }) };
   }
 
   private async recall(userId: Uuid, { message, context }: MessageToAnswer): Promise<RecalledMemory[]> {
@@ -90,17 +95,14 @@ export class AnswerMessage {
   }
 }
 
-/** The built-in planner's titles are the person's own words and stay as they were said. */
-const isOwn = ({ by }: Asked<PlanDraft>): boolean => by.model === BUILTIN_MODEL;
-
-function draftOf(answer: Asked<PlanDraft>, request: PlanRequest): PlanDraft {
-  if (answer.kind === 'answered') {
-    const { value, by } = answer;
-    const said = [by.fallback !== undefined && by.model === BUILTIN_MODEL ? FELL_BACK : undefined, by.notice].filter((words) => words !== undefined);
-    return said.length === 0 ? value : { ...value, reply: [value.reply, ...said].join(' ') };
-  }
-  const draft = draftPlan(request);
-  return { ...draft, reply: `${draft.reply} ${FELL_BACK}` };
+/** The rules' draft is the person's own words; a model's is held to what code knows. What the person has to be told of the way is added last. */
+function settled(answer: Asked<PlanDraft>, request: PlanRequest): Settled {
+  const { by } = answer;
+  const isOwn = by.model === BUILTIN_MODEL;
+  const draft = answer.kind === 'answered' ? answer.value : draftPlan(request);
+  const { plan, needsConfirmation } = isOwn ? settleOwn(draft, request) : settleModels(draft, request);
+  const said = [by.fallback !== undefined && isOwn ? FELL_BACK : undefined, by.notice].filter((words) => words !== undefined);
+  return { plan: said.length === 0 ? plan : { ...plan, reply: [plan.reply, ...said].join(' ') }, needsConfirmation };
 }
 
 function areasOf(plan: Plan, { message, context }: MessageToAnswer): LifeArea[] {

@@ -1,0 +1,111 @@
+/** What is put where a link was. */
+export const LINK_REMOVED = '(link removed)';
+
+/** Links that may stand: whole addresses, as they are written. */
+export type AllowedLinks = ReadonlySet<string>;
+
+/** Letters that show nothing or turn the order of the others; a joiner inside an emoji stays. */
+const INVISIBLE = /(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e01ef}]/gu;
+const CONTROL = /(?![\n\t])\p{Cc}/gu;
+/** Letters that browsers read as the ASCII ones: one unit each, so that places stay. */
+const LOOKALIKE: Readonly<Record<string, string>> = {
+  '。': '.', '．': '.', '｡': '.', '․': '.', '‧': '.', '∕': '/', '⁄': '/', '／': '/', '⧸': '/', '╱': '/', '：': ':', '﹕': ':', '∶': ':', 'ː': ':', '꞉': ':', '？': '?', '＝': '=', '＆': '&', '＃': '#', '＠': '@',
+  'а': 'a', 'е': 'e', 'о': 'o', 'р': 'p', 'с': 'c', 'х': 'x', 'у': 'y', 'і': 'i', 'ѕ': 's', 'һ': 'h', 'ԁ': 'd', 'т': 't', 'ο': 'o', 'ν': 'v', 'ρ': 'p', 'τ': 't', 'ѡ': 'w', 'ԝ': 'w',
+};
+const LOOKS = new RegExp(`[${Object.keys(LOOKALIKE).join('')}\\uff01-\\uff5e]`, 'g');
+
+const IMAGE = /!\s*\[([^\]\n]{0,300})\]\s*(?:\([^)\n]{0,3000}\)?|\[[^\]\n]{0,300}\]?)?/g;
+const INLINE_LINK = /\[([^\]\n]{0,300})\]\s*\([^)\n]{0,3000}\)?/g;
+const REFERENCE = /^[ \t>]*\[[^\]\n]{1,300}\]:[^\n]*$/gm;
+const REFERENCE_LINK = /\[([^\]\n]{1,300})\]\[[^\]\n]{0,300}\]?/g;
+const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
+const TAG = /<[/!?]?\s*[a-zA-Z][^<>]{0,3000}(?:>|$)|<[a-zA-Z][^<>\s]*:[^<>]{0,3000}>?/g;
+const ENTITY = /&(?:#x?[0-9a-f]{1,7}|colon|sol|period|quest|equals|amp|NewLine|Tab|lpar|rpar|lsqb|rsqb);?/gi;
+const DANGLING = /\]\s*\([^)\n]{0,3000}\)?/g;
+
+const SCHEMES = 'h\\s?[xt]\\s?[xt]\\s?p\\s?s?|f\\s?t\\s?p|wss?|data|javascript|vbscript|file|blob|mailto|tel|sms|intent|ipfs|magnet|gopher|ldap|smb|about|chrome|view-source|selfos';
+const DOT = '(?:\\.|\\[\\.\\]|\\(\\.\\)|\\{\\.\\}|\\s?\\(dot\\)\\s?|\\s?\\[dot\\]\\s?)';
+const TLD = 'com|net|org|info|biz|io|dev|app|xyz|co|ai|me|ru|cn|tk|ml|ga|cf|top|site|online|website|link|click|live|store|shop|club|page|cloud|zip|mov|sh|ly|gl|gg|to|tv|cc|ws|eu|de|fr|uk|es|nl|pl|ch|at|us|ca|example|test|invalid|localhost|local|internal|onion|lan';
+/** Everything that a reader, a browser or a chat may take for an address, as far as it goes. */
+const ADDRESSES: readonly RegExp[] = [
+  new RegExp(`(?<![\\p{L}\\d])(?:${SCHEMES})\\s{0,3}:\\s{0,3}(?:[/\\\\]\\s?){2,}[^\\s<>"'“”]*(?:\\s[^\\s<>"'“”]*[./?=&%][^\\s<>"'“”]*)*`, 'giu'),
+  /(?<![\p{L}\d])(?:data|javascript|vbscript|mailto|tel|sms|blob|intent|magnet|file|view-source)\s{0,2}:\s{0,2}(?=\S)(?:(?!\s)[^<>"'“”]){3,}/giu,
+  /(?<![\p{L}\d])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"'“”]*/giu,
+  /(?<![:\p{L}\d])\/\/[\p{L}\d-]+(?:\.[\p{L}\d-]+)+[^\s<>"'“”]*/giu,
+  new RegExp(`(?<![\\p{L}\\d@])www\\s?${DOT}\\s?[^\\s<>"'“”]+`, 'giu'),
+  new RegExp(`(?<![\\p{L}\\d])(?:[\\p{L}\\d_-]{1,63}${DOT})+(?:${TLD})\\b(?::\\d{1,5})?(?:[/?#][^\\s<>"'“”]*)?`, 'giu'),
+  new RegExp(`(?<![\\p{L}\\d])(?:[\\p{L}\\d_-]{1,63}\\.)+[\\p{L}\\d-]{2,63}(?::\\d{1,5}|(?=[/?#]))[/?#][^\\s<>"'“”]*`, 'giu'),
+  /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:[/?#][^\s<>"'“”]*)?/g,
+  /(?<![\p{L}\d])[^\s<>"'“”]*[?&][\w.[\]-]{1,60}=[^\s<>"'“”]*/giu,
+  /(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g,
+];
+const TRAILING = /[.,;:!?)\]}'"’”*_]+$/;
+
+/**
+ * A model's words without anything that fetches or leads elsewhere: images, links in every notation, addresses that are split, spelt with
+ * other letters or hidden, HTML and comments. Whole addresses of `allowed` stay. Applied to itself it changes nothing. The text is
+ * treated piece by piece (see `settledLength`), so that the beginning of a running answer is filtered as it will be in the whole.
+ */
+export function filterOutput(text: string, allowed: AllowedLinks = new Set()): string {
+  return piecesOf(text).map((piece) => filterPiece(piece, allowed)).join('');
+}
+
+/** How much of a running answer is whole pieces already: what may be shown while the rest still comes. */
+export function settledLength(text: string): number {
+  const pieces = piecesOf(text);
+  return text.length - (pieces.at(-1)?.length ?? 0);
+}
+
+/** Ends of sentences and of lines. An answer is cut nowhere else. */
+const PIECE = /[\s\S]*?(?:[.!?…]["”’)]*\s+(?=\S)|\n+(?=[^\n]))|[\s\S]+$/g;
+
+function piecesOf(text: string): string[] {
+  return text.match(PIECE) ?? [];
+}
+
+function filterPiece(piece: string, allowed: AllowedLinks): string {
+  const end = /\s*$/.exec(piece)?.[0] ?? '';
+  const kept = new Map<string, string>();
+  const visible = piece.slice(0, piece.length - end.length).replace(INVISIBLE, '').replace(CONTROL, '');
+  const guarded = guard(visible, allowed, kept);
+  const plain = guarded
+    .replace(COMMENT, '').replace(REFERENCE, '').replace(IMAGE, '$1').replace(INLINE_LINK, '$1').replace(REFERENCE_LINK, '$1')
+    .replace(TAG, ' ').replace(ENTITY, ' ').replace(DANGLING, ']');
+  const bare = ADDRESSES.reduce((words, pattern) => withoutAddresses(words, pattern), plain);
+  const shown = [...kept].reduce((words, [mark, link]) => words.replaceAll(mark, link), bare);
+  return `${shown === piece.slice(0, piece.length - end.length) ? shown : shown.replace(/[ \t]{2,}/g, ' ').trimEnd()}${end}`;
+}
+
+/** Puts allowed links aside behind marks that no pattern touches. */
+function guard(text: string, allowed: AllowedLinks, kept: Map<string, string>): string {
+  let guarded = text;
+  for (const link of allowed) {
+    if (!guarded.includes(link)) continue;
+    const mark = `\ue000${kept.size}\ue001`;
+    const next = guarded.split(link).reduce((before, after) => (/^[^\s.,;:!?)\]}>"'”’*_]/.test(after) ? `${before}${link}${after}` : `${before}${mark}${after}`));
+    if (next !== guarded) kept.set(mark, link);
+    guarded = next;
+  }
+  return guarded;
+}
+
+function asAscii(text: string): string {
+  return text.replace(LOOKS, (letter) => LOOKALIKE[letter] ?? String.fromCharCode(letter.charCodeAt(0) - 0xfee0));
+}
+
+function withoutAddresses(text: string, pattern: RegExp): string {
+  const read = asAscii(text);
+  let out = '';
+  let from = 0;
+  for (const match of read.matchAll(pattern)) {
+    const tail = TRAILING.exec(match[0])?.[0].length ?? 0;
+    out += `${text.slice(from, match.index)}${LINK_REMOVED}`;
+    from = match.index + match[0].length - tail;
+  }
+  return `${out}${text.slice(from)}`;
+}
+
+/** The addresses that somebody typed: theirs to see again. */
+export function linksIn(text: string): string[] {
+  return [...text.matchAll(/\bhttps?:\/\/[^\s<>"'“”)\]]+/gi)].map(([link]) => link.replace(TRAILING, ''));
+}
