@@ -39,6 +39,7 @@ import { PlansController } from './plans/api/plans.controller.js';
 import { ChangeSet } from './plans/domain/change-set.js';
 import { PlanDesk } from './plans/domain/plan-desk.js';
 import { PlanRepository } from './plans/domain/plan/plan.repository.js';
+import { TakeBack } from './plans/domain/take-back.js';
 import { DecidePlan } from './plans/domain/use-cases/decide-plan.js';
 import { PlanRow } from './plans/repositories/typeorm/plan.row.js';
 import { TypeormPlanRepository } from './plans/repositories/typeorm/typeorm-plan-repository.js';
@@ -93,7 +94,7 @@ const ADAPTERS: readonly Provider[] = [
 ];
 
 const DOMAIN: readonly Provider[] = [
-  People, TaskBook, CreateTask, ChangeTask, DeleteTask, CompleteTask, ReadTasks, GoalBook, CreateGoal, ChangeGoal, ReadGoals, PersonSettings, Today, Outlook, ChangeSet, PlanDesk, DecidePlan,
+  People, TaskBook, CreateTask, ChangeTask, DeleteTask, CompleteTask, ReadTasks, GoalBook, CreateGoal, ChangeGoal, ReadGoals, PersonSettings, Today, Outlook, ChangeSet, TakeBack, PlanDesk, DecidePlan,
   Transcript, TurnRecord, KeepTurn, Circumstances, Converse, ReadConversations,
 ];
 

@@ -30,5 +30,5 @@ export const changeSettings = route({
       privacy_mode: answerSettings.shape.privacy_mode.optional(), model: modelName.min(1).nullable().optional(), budget: budgetShape.partial().optional(), ask_before_applying: z.boolean().optional(),
     }),
   ),
-  response: view, status: 200, conditional: true,
+  response: view, status: 200, idempotency: 'transaction', conditional: true,
 });

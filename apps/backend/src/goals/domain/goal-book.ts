@@ -33,6 +33,14 @@ export class GoalBook {
     return next;
   }
 
+  /** Puts fields back as they were, whatever follows from them otherwise. */
+  async restore(userId: Uuid, goal: Goal, fields: Partial<Goal>): Promise<Goal> {
+    const next: Goal = { ...goal, ...fields, updated_at: this.clock.now().toISOString(), version: goal.version + 1 };
+    await this.goals.update(userId, next);
+    await this.publisher.publish(events.goalUpdated, { aggregateId: goal.id, userId, data: stateOf(next) });
+    return next;
+  }
+
   async remove(userId: Uuid, goal: Goal): Promise<void> {
     await this.tasks.leaveGoal(userId, goal.id);
     await this.goals.remove(userId, goal.id);

@@ -14,8 +14,8 @@ export class PlansController {
   }
 
   @Route(routes.acceptPlan)
-  async accept(@Input() { userId, params }: InputOf<typeof routes.acceptPlan>): Promise<AnswerOf<typeof routes.acceptPlan>> {
-    return viewOf(await this.plans.accept(userId, params.id));
+  async accept(@Input() { userId, params, body }: InputOf<typeof routes.acceptPlan>): Promise<AnswerOf<typeof routes.acceptPlan>> {
+    return viewOf(await this.plans.accept(userId, params.id, body));
   }
 
   @Route(routes.rejectPlan)

@@ -1,64 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { uuidv7 } from '@selfos/kernel';
 import { ADA, aGoalDraft, aTaskDraft } from '../../../test/builders.js';
-import { inMemoryBackend, type InMemoryBackend } from '../../../test/in-memory-backend.js';
+import { inMemoryBackend } from '../../../test/in-memory-backend.js';
+import { undoProperties, type PlanBench } from '../../../test/plan-properties.js';
 import { PlanOutdated } from './plan/plan.errors.js';
 import type { PlanChange } from './plan/plan.js';
 
-/** Everything a person can see, but not how often it was written. */
-async function stateOf(backend: InMemoryBackend): Promise<unknown> {
-  const seen = (items: readonly object[]) => items.map((item) => ({ ...item, version: 0, updated_at: '' }));
-  return {
-    tasks: seen(await backend.tasks.findPage(ADA, { limit: 1_000 })),
-    goals: seen(await backend.goals.findPage(ADA, { limit: 1_000 })),
-    done: await backend.occurrences.findPage(ADA, { limit: 1_000 }),
-  };
-}
-
-const ids = Array.from({ length: 6 }, () => uuidv7());
-const goalIds = ids.slice(4);
-const someDate = fc.constantFrom('2026-11-21', '2026-11-22', '2026-11-23');
-
-/** What happened before the plan: tasks in all states, some of them done on some days. */
-const someLife = fc.array(
-  fc.record({ recurs: fc.boolean(), done: fc.subarray(['2026-11-21', '2026-11-22', '2026-11-23']), end: fc.constantFrom('open', 'cancelled', 'completed') }),
-  { minLength: 4, maxLength: 4 },
-);
-const someChange: fc.Arbitrary<PlanChange> = fc.oneof(
-  fc.record({ op: fc.constant('complete_task' as const), task_id: fc.constantFrom(...ids.slice(0, 4)), local_date: someDate }),
-  fc.record({ op: fc.constant('cancel_task' as const), task_id: fc.constantFrom(...ids.slice(0, 4)) }),
-  fc.constantFrom(null, ...goalIds).map((goal) => ({ op: 'create_task' as const, task: aTaskDraft({ parent_goal_id: goal }) })),
-  fc.constant(null).map(() => ({ op: 'create_goal' as const, goal: aGoalDraft() })),
-);
-
-async function live(backend: InMemoryBackend, life: readonly { recurs: boolean; done: string[]; end: string }[]): Promise<void> {
-  for (const id of goalIds) await backend.goalBook.add(ADA, aGoalDraft({ id }), null);
-  for (const [index, { recurs, done, end }] of life.entries()) {
-    const id = ids[index] ?? uuidv7();
-    await backend.taskBook.add(ADA, aTaskDraft({ id, recurring_pattern: recurs ? 'FREQ=DAILY' : null }), null);
-    for (const localDate of done) await backend.taskBook.complete(ADA, await backend.tasks.lock(ADA, id), { localDate });
-    if (end !== 'open') await backend.taskBook.change(ADA, await backend.tasks.lock(ADA, id), { status: end === 'cancelled' ? 'cancelled' : 'completed' });
-  }
+/** A person’s plans over in-memory adapters, which take nothing back. */
+async function aBench(): Promise<PlanBench> {
+  const { transaction, ...backend } = inMemoryBackend();
+  return { ...backend, userId: ADA, undoesFailures: false, run: (work) => transaction.run(work) };
 }
 
 describe('PlanDesk', () => {
-  it('restores by undo exactly what was before, whatever the plan did', async () => {
-    await fc.assert(
-      fc.asyncProperty(someLife, fc.array(someChange, { maxLength: 8 }), async (life, changes) => {
-        const backend = inMemoryBackend();
-        await live(backend, life);
-        const before = await stateOf(backend);
-        backend.clock.advance(60_000);
-        const plan = await backend.planDesk.receive(ADA, changes, { conversationId: null, apply: true }).catch((error: unknown) => error);
-        if (plan instanceof Error) return fc.pre(false);
-        backend.clock.advance(60_000);
-        await backend.planDesk.undo(ADA, await backend.plans.lock(ADA, (plan as { id: string }).id));
-        expect(await stateOf(backend)).toEqual(before);
-      }),
-      { numRuns: 300 },
-    );
-  });
+  undoProperties(aBench, 300);
 
   it('makes goals before the tasks that belong to them', async () => {
     const backend = inMemoryBackend();

@@ -3,8 +3,10 @@ import { events } from '@selfos/contracts';
 import { EventPublisher } from '@selfos/event-bus';
 import { Clock, uuidv7, type Uuid } from '@selfos/kernel';
 import { ChangeSet } from './change-set.js';
+import { untied } from './plan/choice.js';
 import { PlanRepository } from './plan/plan.repository.js';
-import { inOrder, propose, summaryOf, type Plan, type PlanChange, type Reversal } from './plan/plan.js';
+import { propose, summaryOf, type Plan, type PlanChange } from './plan/plan.js';
+import { TakeBack } from './take-back.js';
 
 /** Puts plans into effect and takes them back, as a whole. Works inside the caller's transaction. */
 @Injectable()
@@ -12,6 +14,7 @@ export class PlanDesk {
   constructor(
     private readonly plans: PlanRepository,
     private readonly changeSet: ChangeSet,
+    private readonly takeBack: TakeBack,
     private readonly publisher: EventPublisher,
     private readonly clock: Clock,
   ) {}
@@ -21,24 +24,21 @@ export class PlanDesk {
     const now = this.clock.now();
     const plan = propose({ id: uuidv7(now.getTime()), conversationId: wish.conversationId, changes, now });
     await this.plans.insert(userId, plan);
-    return wish.apply ? this.apply(userId, plan) : plan;
+    return wish.apply ? this.apply(userId, { ...plan, accepted: [...plan.changes.keys()] }) : plan;
   }
 
-  async apply(userId: Uuid, plan: Plan): Promise<Plan> {
-    const reversals: Reversal[] = [];
-    for (const change of inOrder(plan.changes)) {
-      const reversal = await this.changeSet.make(userId, change, plan.id);
-      if (reversal !== undefined) reversals.push(reversal);
-    }
-    const applied: Plan = { ...plan, status: 'applied', accepted: plan.changes.map((_, index) => index), reversals, applied_at: this.clock.now().toISOString() };
+  /** Makes the accepted changes. */
+  async apply(userId: Uuid, plan: Plan & { readonly accepted: number[] }): Promise<Plan> {
+    const reversals = await this.changeSet.make(userId, untied(plan), plan.id);
+    const applied: Plan = { ...plan, status: 'applied', reversals, applied_at: this.clock.now().toISOString() };
     await this.plans.update(userId, applied);
-    await this.publisher.publish(events.planApplied, { aggregateId: plan.id, userId, data: summaryOf(plan) });
+    await this.publisher.publish(events.planApplied, { aggregateId: plan.id, userId, data: summaryOf(applied) });
     return applied;
   }
 
   async undo(userId: Uuid, plan: Plan): Promise<Plan> {
-    for (const reversal of plan.reversals.toReversed()) await this.changeSet.takeBack(userId, reversal);
-    const undone: Plan = { ...plan, status: 'undone', undone_at: this.clock.now().toISOString() };
+    const kept = await this.takeBack.all(userId, plan.reversals);
+    const undone: Plan = { ...plan, status: 'undone', reversals: [], kept, undone_at: this.clock.now().toISOString() };
     await this.plans.update(userId, undone);
     await this.publisher.publish(events.planUndone, { aggregateId: plan.id, userId, data: summaryOf(plan) });
     return undone;

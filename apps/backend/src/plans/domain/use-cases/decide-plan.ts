@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Uuid } from '@selfos/kernel';
+import { Clock, type Uuid } from '@selfos/kernel';
 import { Transaction } from '@selfos/persistence';
 import { PlanDesk } from '../plan-desk.js';
-import { PlanNotApplied, PlanNotFound, PlanNotProposed } from '../plan/plan.errors.js';
+import { chosen, placesOf, type Choice } from '../plan/choice.js';
+import { same } from '../plan/fields.js';
+import { PlanExpired, PlanNotApplied, PlanNotFound, PlanNotProposed, PlanUndoExpired } from '../plan/plan.errors.js';
 import { PlanRepository } from '../plan/plan.repository.js';
-import type { Plan } from '../plan/plan.js';
+import { isExpired, isUndoable, type Plan } from '../plan/plan.js';
 
 /** What a person decides about a plan. Deciding the same again gives the same plan; anything else is a conflict. */
 @Injectable()
@@ -13,6 +15,7 @@ export class DecidePlan {
     private readonly plans: PlanRepository,
     private readonly desk: PlanDesk,
     private readonly transaction: Transaction,
+    private readonly clock: Clock,
   ) {}
 
   async read(userId: Uuid, id: Uuid): Promise<Plan> {
@@ -21,11 +24,13 @@ export class DecidePlan {
     return plan;
   }
 
-  async accept(userId: Uuid, id: Uuid): Promise<Plan> {
+  /** Applies what of it was chosen. The same places again give what was applied; words edited otherwise are not compared: they are sealed. */
+  async accept(userId: Uuid, id: Uuid, choice: Choice): Promise<Plan> {
     return this.decided(userId, id, async (plan) => {
-      if (plan.status === 'applied') return plan;
+      if (plan.status === 'applied' && same(plan.accepted, placesOf(plan, choice))) return plan;
       if (plan.status !== 'proposed') throw new PlanNotProposed();
-      return this.desk.apply(userId, plan);
+      if (isExpired(plan, this.clock.now())) throw new PlanExpired();
+      return this.desk.apply(userId, chosen(plan, choice));
     });
   }
 
@@ -41,6 +46,7 @@ export class DecidePlan {
     return this.decided(userId, id, async (plan) => {
       if (plan.status === 'undone') return plan;
       if (plan.status !== 'applied') throw new PlanNotApplied();
+      if (!isUndoable(plan, this.clock.now())) throw new PlanUndoExpired();
       return this.desk.undo(userId, plan);
     });
   }

@@ -11,7 +11,8 @@ type PlanChange = Inner<(typeof routes)['getPlan']['response']>['changes'][numbe
 export type TaskDraft = Extract<PlanChange, { op: 'create_task' }>['task'];
 export type TaskStatus = Task['status'];
 type Changeable =
-  | 'title' | 'description' | 'life_areas' | 'priority' | 'energy_required' | 'duration_minutes' | 'due_date' | 'recurring_pattern' | 'start_date' | 'scheduled_time' | 'status' | 'parent_goal_id';
+  | 'title' | 'description' | 'life_areas' | 'priority' | 'energy_required' | 'duration_minutes' | 'due_date' | 'recurring_pattern' | 'start_date' | 'scheduled_time' | 'timezone'
+  | 'attachments' | 'status' | 'parent_goal_id';
 /** The fields that a person may change. */
 export type TaskChange = { readonly [K in Changeable]?: Task[K] | undefined };
 

@@ -1,0 +1,48 @@
+import { currentContext, rootContext, runInContext } from '@selfos/observability';
+import { closeDatabase, DatabaseContext, openDatabase, TypeormTransaction, type OpenDatabase } from '@selfos/persistence';
+import { databaseFor, type TestDatabase } from '@selfos/testing';
+import { TypeormGoalRepository } from '../src/goals/repositories/typeorm/typeorm-goal-repository.js';
+import { GoalRow } from '../src/goals/repositories/typeorm/goal.row.js';
+import { TypeormPersonRepository } from '../src/people/repositories/typeorm/typeorm-person-repository.js';
+import { PlanRow } from '../src/plans/repositories/typeorm/plan.row.js';
+import { TypeormPlanRepository } from '../src/plans/repositories/typeorm/typeorm-plan-repository.js';
+import { CreateBackend1763900000000 } from '../src/repositories/migrations/1763900000000-create-backend.js';
+import { TypeormSettingsRepository } from '../src/settings/repositories/typeorm/typeorm-settings-repository.js';
+import { OccurrenceRow } from '../src/tasks/repositories/typeorm/occurrence.row.js';
+import { TaskRow } from '../src/tasks/repositories/typeorm/task.row.js';
+import { TypeormOccurrenceRepository } from '../src/tasks/repositories/typeorm/typeorm-occurrence-repository.js';
+import { TypeormTaskRepository } from '../src/tasks/repositories/typeorm/typeorm-task-repository.js';
+import { domainOver } from './in-memory-backend.js';
+
+/** The domain over a database of its own in PostgreSQL; only the outbox stays in memory. */
+export class PostgresBackend {
+  private constructor(
+    private readonly database: TestDatabase,
+    readonly open: OpenDatabase,
+  ) {}
+
+  static async start(name: string, version: 'embedded' | '15'): Promise<PostgresBackend> {
+    const database = await databaseFor(name, version);
+    return new PostgresBackend(database, await openDatabase({ name: 'backend', databaseUrl: database.url, rows: [TaskRow, OccurrenceRow, GoalRow, PlanRow], migrations: [CreateBackend1763900000000] }));
+  }
+
+  async stop(): Promise<void> {
+    await closeDatabase(this.open);
+    await this.database.drop();
+  }
+
+  domain() {
+    const context = new DatabaseContext();
+    const transaction = new TypeormTransaction(this.open.app, context, () => currentContext()?.userId);
+    const stores = {
+      persons: new TypeormPersonRepository(context), tasks: new TypeormTaskRepository(context), occurrences: new TypeormOccurrenceRepository(context), goals: new TypeormGoalRepository(context),
+      plans: new TypeormPlanRepository(context), settingsRows: new TypeormSettingsRepository(context),
+    };
+    return { ...domainOver(stores, transaction), context };
+  }
+}
+
+/** Runs `work` as a person. */
+export function as<T>(userId: string, work: () => Promise<T>): Promise<T> {
+  return runInContext(rootContext({ kind: 'request', id: 'spec' }, { userId }), work);
+}
