@@ -28,7 +28,7 @@ export async function openSurface(server: FastifyInstance, parts: CoreParts, con
   const sealer = new Sealer(keys, WRITER);
   const people = peopleOf(parts, config);
   const links = new FileLinks(parts.keys, config.http.publicUrl);
-  const pass = new PassThrough(parts.tokens, parts.directory);
+  const pass = new PassThrough(parts);
   const edge = new EdgeWay({ sealer, client: parts.client, links, logger: parts.logger });
   const guard = new GuardWay(pass);
   server.addHook('onClose', async () => {
@@ -58,7 +58,7 @@ interface Forwarding {
   readonly ways: Readonly<Record<Way, (passage: Passage) => Promise<unknown>>>;
 }
 
-/** Bodies that nobody here has to read are not read: their routes live in a scope without parsers. */
+/** Bodies that nobody here has to understand are not parsed: their routes live in a scope that reads bytes. */
 async function forward(server: FastifyInstance, { parts, people, policy, ways }: Forwarding): Promise<void> {
   const { tracer, logger } = parts;
   const handlingParts = { people, tracer, logger, live: new LiveAnswers() };
@@ -70,23 +70,26 @@ async function forward(server: FastifyInstance, { parts, people, policy, ways }:
   };
   await server.register(async (scope) => register(scope, 'edge'));
   await server.register(async (scope) => {
-    readNoBodies(scope);
+    readBytes(scope, '*');
     register(scope, 'pass');
   });
   await server.register(async (scope) => {
-    readBytes(scope);
+    readBytes(scope, JSON_TYPES);
     register(scope, 'guard');
   });
 }
+
+const JSON_TYPES = /^application\/(?:[\w.-]+\+)?json(?:;|$)/;
 
 function readNoBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
 }
 
-function readBytes(scope: FastifyInstance): void {
+/** As they came, at once: a request can be repeated only when all of it is here. */
+function readBytes(scope: FastifyInstance, types: RegExp | '*'): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json(?:;|$)/, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  scope.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 function serveFiles(server: FastifyInstance, parts: CoreParts, files: StoryFiles): void {

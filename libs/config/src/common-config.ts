@@ -40,6 +40,7 @@ export const commonConfig = defineConfig({
     }),
     serviceKeys: setting('SERVICE_KEYS', optionalText, { doc: "folder or file with this service's signing key and every service's public key; made under SELFOS_HOME when unset and not in production" }),
     shutdownDrainMs: setting('SHUTDOWN_DRAIN_MS', milliseconds, { doc: 'how long requests that run may still take at shutdown', fallback: '25000' }),
+    shutdownStreamsMs: setting('SHUTDOWN_STREAMS_MS', milliseconds, { doc: 'how long live answers may still take at shutdown before their clients are told to connect again', fallback: '10000' }),
     shutdownNoticeMs: setting('SHUTDOWN_NOTICE_MS', milliseconds, { doc: 'how long a service is not ready before it stops accepting', fallback: { local: '0', otherwise: '5000' } }),
   },
   database: {

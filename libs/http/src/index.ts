@@ -1,6 +1,9 @@
 export { type AnyArgs, type ArgsOf, type CallOptions, pathOfCall, queryOfCall, type ResultOf } from './client/call-args.js';
 export { type BytesAnswer, InternalClient } from './client/internal-client.js';
+export { SERVICE_LIMITS, type DependencyLimits } from './client/dependency-limits.js';
 export { RemoteProblem } from './client/remote-problem.js';
+export { Resilience } from './client/resilience.js';
+export type { Watch } from './client/signs-of-life.js';
 export { ServiceDirectory } from './client/service-directory.js';
 export { type ClaimOutcome, IdempotencyStore, type RequestClaim, type StoredAnswer } from './idempotency/idempotency-store.js';
 export { InMemoryIdempotencyStore } from './idempotency/in-memory-idempotency-store.js';
@@ -25,7 +28,7 @@ export type { ServiceConfig } from './service/service-config.js';
 export { ServiceIdentity } from './service/service-identity.js';
 export type { ServiceDefinition } from './service/service-definition.js';
 export { type RunningService, startService } from './service/start-service.js';
-export { ServerSentEvents, type SseFrame, frameText } from './streaming/server-sent-events.js';
+export { RECONNECT_FRAME, ServerSentEvents, type SseFrame, frameText } from './streaming/server-sent-events.js';
 export { readFrames } from './streaming/sse-reader.js';
 export { DEADLINE_HEADER, USER_TOKEN_HEADER } from './tokens/token-kinds.js';
 export { ServiceAuthenticator } from './tokens/service-authenticator.js';

@@ -13,7 +13,7 @@ export class GuardWay {
     const bytes = passage.request.body;
     if (!(bytes instanceof Uint8Array) || passage.route.body === undefined) throw new InvalidRequest();
     refusePlain(passage.route.body, parseStrictJson(bytes));
-    return this.pass.carry(passage, bytes);
+    return this.pass.carry(passage);
   }
 }
 

@@ -1,43 +1,33 @@
 import type { Route } from '@selfos/contracts';
-import { BodyTooLarge, DEADLINE_HEADER, DeadlineExceeded, DependencyUnavailable, MAX_JSON_BYTES, USER_TOKEN_HEADER, pathOf, type ServiceDirectory, type ServiceTokens } from '@selfos/http';
+import { DEADLINE_HEADER, DeadlineExceeded, USER_TOKEN_HEADER, pathOf, type CoreParts } from '@selfos/http';
 import { currentContext, traceparentOf } from '@selfos/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import type { Passage } from './handling.js';
 import { wantsLive } from './live-answers.js';
+import { Relay } from './relay.js';
 
-const FORWARDED: readonly string[] = ['accept', 'content-type', 'content-length', 'idempotency-key', 'if-match', 'if-none-match', 'range', 'user-agent'];
-const RETURNED: readonly string[] = ['content-type', 'content-length', 'content-range', 'accept-ranges', 'etag', 'idempotent-replayed', 'location', 'retry-after', 'www-authenticate', 'ratelimit', 'ratelimit-policy'];
+const FORWARDED: readonly string[] = ['accept', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'last-event-id', 'range', 'user-agent'];
 const CONNECTIONS = 128;
 const STREAMS = 1_024;
+/** Idle connections end here before they end there: a request must not meet a closing one. */
+const POOL = { headersTimeout: 0, bodyTimeout: 0, keepAliveMaxTimeout: 4_000, connect: { timeout: 3_000 } } as const;
 
-/** Carries requests to their service and answers back as bytes, unparsed, in both directions as they come. */
+/**
+ * Carries requests to their service and answers back as bytes, unparsed; answers go on as they come. Keeps to the limits of each
+ * service, and repeats what may be repeated.
+ */
 export class PassThrough {
-  private readonly agent = new Agent({ connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
+  private readonly agent = new Agent({ connections: CONNECTIONS, ...POOL });
   /** Live answers stay open for minutes: on connections of their own they keep nobody else waiting. */
-  private readonly streams = new Agent({ connections: STREAMS, headersTimeout: 0, bodyTimeout: 0 });
+  private readonly streams = new Agent({ connections: STREAMS, ...POOL });
 
-  constructor(
-    private readonly tokens: ServiceTokens,
-    private readonly directory: ServiceDirectory,
-  ) {}
+  constructor(private readonly parts: Pick<CoreParts, 'tokens' | 'directory' | 'resilience'>) {}
 
-  /** Resolves when the answer is complete. `body` replaces the request's own bytes where they were read already. */
-  async carry({ request, reply, route }: Passage, body?: Uint8Array): Promise<FastifyReply> {
-    refuseTooLarge(request);
-    const options: Dispatcher.DispatchOptions = {
-      origin: this.directory.originOf(route.service),
-      path: request.url,
-      method: request.method,
-      headers: await this.headersOf(request, route),
-      body: body ?? (hasBody(request) ? Readable.from(limited(request.raw), { objectMode: false }) : null),
-    };
-    await new Promise<void>((resolve, reject) => {
-      const agent = wantsLive(request, route) ? this.streams : this.agent;
-      agent.dispatch(options, new Relay({ reply, resolve, reject, service: route.service }));
-    });
+  /** Resolves when the answer is complete. */
+  async carry(passage: Passage): Promise<FastifyReply> {
+    const { request, reply, route } = passage;
+    await this.parts.resilience.run(route.service, () => !reply.raw.headersSent && isRepeatable(request, route), () => this.attempt(passage));
     return reply;
   }
 
@@ -45,7 +35,30 @@ export class PassThrough {
     await Promise.all([this.agent.close(), this.streams.close()]);
   }
 
-  private async headersOf(request: FastifyRequest, route: Route): Promise<Record<string, string>> {
+  private async attempt({ request, reply, route }: Passage): Promise<void> {
+    const { service } = route;
+    const { body } = request;
+    const origin = this.parts.directory.originOf(service);
+    const left = timeLeft(this.parts.resilience.limitsOf(service).timeoutMs);
+    const options: Dispatcher.DispatchOptions = {
+      origin,
+      path: request.url,
+      method: request.method,
+      headers: await this.headersOf(request, route, left),
+      body: body instanceof Uint8Array && body.length > 0 ? body : null,
+    };
+    const watch = this.parts.resilience.watch(service, origin);
+    const agent = wantsLive(request, route) ? this.streams : this.agent;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        agent.dispatch(options, new Relay({ reply, resolve, reject, service, left, lost: watch.lost, streamsEnd: request.selfos?.streamsEnd }));
+      });
+    } finally {
+      watch.stop();
+    }
+  }
+
+  private async headersOf(request: FastifyRequest, route: Route, left: number): Promise<Record<string, string>> {
     const context = currentContext();
     const own = FORWARDED.flatMap((name) => {
       const value = request.headers[name];
@@ -53,87 +66,20 @@ export class PassThrough {
     });
     return {
       ...Object.fromEntries(own),
-      authorization: `Bearer ${await this.tokens.forCall({ to: route.service, method: request.method, path: pathOf(request.url), context: undefined })}`,
+      authorization: `Bearer ${await this.parts.tokens.forCall({ to: route.service, method: request.method, path: pathOf(request.url), context: undefined })}`,
       ...(context?.userToken === undefined ? {} : { [USER_TOKEN_HEADER]: context.userToken }),
-      ...(context === undefined ? {} : { traceparent: traceparentOf(context), [DEADLINE_HEADER]: String(Math.max(1, (context.deadline ?? Date.now()) - Date.now())) }),
+      ...(context === undefined ? {} : { traceparent: traceparentOf(context), [DEADLINE_HEADER]: String(left) }),
     };
   }
 }
 
-interface RelayParts {
-  readonly reply: FastifyReply;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-  readonly service: string;
+/** Reading changes nothing, and a key makes a repetition of anything else safe. */
+function isRepeatable({ method, headers }: FastifyRequest, route: Route): boolean {
+  return method === 'GET' || method === 'HEAD' || (route.idempotency !== undefined && headers['idempotency-key'] !== undefined);
 }
 
-/** Writes an upstream's answer to the client as it arrives, at the client's pace; a client that leaves ends the upstream's work. */
-class Relay implements Dispatcher.DispatchHandler {
-  private timer: NodeJS.Timeout | undefined;
-  private late = false;
-
-  constructor(private readonly parts: RelayParts) {}
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    const { raw } = this.parts.reply;
-    raw.once('close', () => {
-      if (!raw.writableFinished) controller.abort(new Error('the client has gone'));
-    });
-    const left = Math.max(1, (currentContext()?.deadline ?? Date.now()) - Date.now());
-    this.timer = setTimeout(() => {
-      this.late = true;
-      controller.abort(new Error('deadline'));
-    }, left);
-  }
-
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
-    if (status < 200) return;
-    const { reply } = this.parts;
-    reply.hijack();
-    reply.raw.writeHead(status, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...returned(headers) });
-    reply.raw.flushHeaders();
-  }
-
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const { raw } = this.parts.reply;
-    if (raw.write(chunk)) return;
-    controller.pause();
-    raw.once('drain', () => controller.resume());
-  }
-
-  onResponseEnd(): void {
-    clearTimeout(this.timer);
-    this.parts.reply.raw.end();
-    this.parts.resolve();
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    clearTimeout(this.timer);
-    const { reply, service } = this.parts;
-    if (reply.raw.headersSent) reply.raw.destroy();
-    if (this.late) this.parts.reject(new DeadlineExceeded({ detail: `${service} did not answer in time.` }));
-    else this.parts.reject(error instanceof BodyTooLarge ? error : new DependencyUnavailable({ detail: `${service} cannot be reached.`, cause: error }));
-  }
-}
-
-function returned(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  return Object.fromEntries(RETURNED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
-}
-
-function hasBody(request: FastifyRequest): boolean {
-  return request.headers['content-length'] !== undefined ? request.headers['content-length'] !== '0' : request.headers['transfer-encoding'] !== undefined;
-}
-
-function refuseTooLarge(request: FastifyRequest): void {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_JSON_BYTES) throw new BodyTooLarge();
-}
-
-/** A body whose length nobody announced is counted as it passes. */
-async function* limited(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MAX_JSON_BYTES) throw new BodyTooLarge();
-    yield chunk;
-  }
+function timeLeft(atMost: number): number {
+  const left = (currentContext()?.deadline ?? Date.now()) - Date.now();
+  if (left <= 0) throw new DeadlineExceeded();
+  return Math.min(left, atMost);
 }

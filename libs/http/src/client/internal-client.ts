@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import { FINGERPRINT_HEADER } from '../idempotency/request-once.js';
-import { CallerGone, DeadlineExceeded, DependencyUnavailable } from '../problems/http.errors.js';
+import { CallerGone, DeadlineExceeded, DependencyUnavailable, NoSignOfLife } from '../problems/http.errors.js';
 import { inThisContext } from '../streaming/in-this-context.js';
 import { readFrames } from '../streaming/sse-reader.js';
 import type { SseFrame } from '../streaming/server-sent-events.js';
@@ -13,10 +13,13 @@ import { DEADLINE_HEADER, USER_TOKEN_HEADER } from '../tokens/token-kinds.js';
 import { pathOfCall, queryOfCall, type AnyArgs, type ArgsOf, type ResultOf } from './call-args.js';
 import { RemoteProblem } from './remote-problem.js';
 import { Resilience } from './resilience.js';
+import type { Watch } from './signs-of-life.js';
 import { ServiceDirectory } from './service-directory.js';
 
 const DEFAULT_DEADLINE_MS = 30_000;
 const EVENTS = 'text/event-stream';
+/** Idle connections end here before they end there: a request must not meet a closing one. */
+const POOL = { headersTimeout: 0, bodyTimeout: 0, keepAliveMaxTimeout: 4_000, connect: { timeout: 3_000 } } as const;
 const CONNECTIONS_PER_SERVICE = 64;
 const STREAMS_PER_SERVICE = 1_024;
 /** What is still under way when the service has stopped is waited for by nobody. */
@@ -28,6 +31,8 @@ export interface InternalClientParts {
   readonly tracer: Tracer;
   /** The services the manifest says it calls. */
   readonly calls: readonly ServiceName[];
+  /** Limits of what is called; shared with whoever else in this service calls. */
+  readonly resilience?: Resilience;
 }
 
 /** An answer under way, and what its reading fails with when it breaks off. */
@@ -49,13 +54,15 @@ export interface BytesAnswer {
  * while. A refusal arrives as a RemoteProblem, an outage as DependencyUnavailable, lateness as DeadlineExceeded.
  */
 export class InternalClient {
-  private readonly agent = new Agent({ connections: CONNECTIONS_PER_SERVICE, headersTimeout: 0, bodyTimeout: 0 });
+  private readonly agent = new Agent({ connections: CONNECTIONS_PER_SERVICE, ...POOL });
   /** Streams stay open for minutes: on connections of their own they keep nobody else waiting. */
-  private readonly streams = new Agent({ connections: STREAMS_PER_SERVICE, headersTimeout: 0, bodyTimeout: 0 });
-  private readonly resilience = new Resilience();
+  private readonly streams = new Agent({ connections: STREAMS_PER_SERVICE, ...POOL });
+  private readonly resilience: Resilience;
   private readonly closing = new AbortController();
 
-  constructor(private readonly parts: InternalClientParts) {}
+  constructor(private readonly parts: InternalClientParts) {
+    this.resilience = parts.resilience ?? new Resilience();
+  }
 
   /** One call, one checked answer in its inner shape. */
   async call<R extends RouteDefinition>(route: R, args: ArgsOf<R>): Promise<ResultOf<R>> {
@@ -97,6 +104,7 @@ export class InternalClient {
     const timer = setTimeout(() => this.closing.abort(), CLOSE_MS);
     await Promise.all([this.agent.close(), this.streams.close()]);
     clearTimeout(timer);
+    await this.resilience.close();
   }
 
   private traced<T>(route: RouteDefinition, work: () => Promise<T>): Promise<T> {
@@ -106,23 +114,24 @@ export class InternalClient {
 
   private async send(route: RouteDefinition, args: AnyArgs, accept: string): Promise<Sent> {
     const path = pathOfCall(route, args.params);
-    const url = `${this.parts.directory.originOf(route.service)}${path}${queryOfCall(args.query)}`;
-    const left = timeLeft();
-    const timeout = AbortSignal.timeout(left);
-    const signal = AbortSignal.any([timeout, this.closing.signal, ...(args.signal === undefined ? [] : [args.signal])]);
+    const origin = this.parts.directory.originOf(route.service);
+    const left = Math.min(timeLeft(), this.resilience.limitsOf(route.service).timeoutMs);
     const headers = await this.headersOf(route, { path, args, accept, left });
     const body = args.body === undefined ? null : JSON.stringify(args.body);
-    // A caller who goes away says nothing about the service: it must not count as its outage.
-    const failure = (detail: string, cause: unknown): Error => {
-      if (args.signal?.aborted === true) return new CallerGone({ cause });
-      return timeout.aborted ? new DeadlineExceeded({ detail: `${route.service} did not answer in time.`, cause }) : new DependencyUnavailable({ detail, cause });
-    };
+    const timeout = AbortSignal.timeout(left);
+    const watch = this.resilience.watch(route.service, origin);
+    const signal = AbortSignal.any([timeout, watch.lost, this.closing.signal, ...(args.signal === undefined ? [] : [args.signal])]);
+    const failure = failureOf(route.service, { timeout, watch, caller: args.signal });
     const dispatcher = accept === EVENTS ? this.streams : this.agent;
-    const answer = await request(url, { dispatcher, method: route.method, headers, body, signal }).catch((cause: unknown) => {
-      throw failure(`${route.service} cannot be reached.`, cause);
-    });
-    if (answer.statusCode >= 400) throw RemoteProblem.of(answer.statusCode, await answer.body.json().catch(() => undefined));
-    return { answer, brokenOff: (cause) => failure(`${route.service} broke off its answer.`, cause) };
+    try {
+      const answer = await request(`${origin}${path}${queryOfCall(args.query)}`, { dispatcher, method: route.method, headers, body, signal });
+      answer.body.once('close', () => watch.stop());
+      if (answer.statusCode >= 400) throw RemoteProblem.of(answer.statusCode, await answer.body.json().catch(() => undefined), answer.headers['retry-after']);
+      return { answer, brokenOff: (cause) => failure(`${route.service} broke off its answer.`, cause) };
+    } catch (cause) {
+      watch.stop();
+      throw cause instanceof RemoteProblem ? cause : failure(`${route.service} cannot be reached.`, cause);
+    }
   }
 
   private async headersOf(route: RouteDefinition, call: { path: string; args: AnyArgs; accept: string; left: number }): Promise<Record<string, string>> {
@@ -145,6 +154,15 @@ export class InternalClient {
 
 function isRepeatable(route: RouteDefinition, args: AnyArgs): boolean {
   return route.method === 'GET' || args.idempotent === true || (route.idempotency !== undefined && args.idempotencyKey !== undefined);
+}
+
+/** Whose fault it is. A caller who goes away says nothing about the service: it must not count as its outage. */
+function failureOf(service: ServiceName, signals: { readonly timeout: AbortSignal; readonly watch: Watch; readonly caller: AbortSignal | undefined }): (detail: string, cause: unknown) => Error {
+  return (detail, cause) => {
+    if (signals.caller?.aborted === true) return new CallerGone({ cause });
+    if (signals.watch.lost.aborted) return new NoSignOfLife({ detail: `${service} is not heard of.`, cause });
+    return signals.timeout.aborted ? new DeadlineExceeded({ detail: `${service} did not answer in time.`, cause }) : new DependencyUnavailable({ detail, cause });
+  };
 }
 
 /** What the caller of our own caller still waits, less a little for the way back. */

@@ -8,18 +8,21 @@ export class RemoteProblem extends DomainError {
   readonly kind: ErrorKind;
   readonly title: string;
   readonly face: HttpFace;
+  /** What the service said of when to try again, seconds. */
+  readonly retryAfter: string | undefined;
 
-  private constructor(status: number, problem: { code: string; title: string; detail?: string | undefined; error?: string | undefined; errors?: { pointer: string; detail: string }[] | undefined }) {
+  private constructor(status: number, retryAfter: string | undefined, problem: { code: string; title: string; detail?: string | undefined; error?: string | undefined; errors?: { pointer: string; detail: string }[] | undefined }) {
     super({ ...(problem.detail === undefined ? {} : { detail: problem.detail }), ...(problem.errors === undefined ? {} : { issues: problem.errors }) });
     this.code = problem.code;
     this.kind = kindOfStatus(status);
     this.title = problem.title;
+    this.retryAfter = retryAfter;
     this.face = { status, ...(problem.error === undefined ? {} : { error: problem.error }) };
   }
 
   /** From an answer of 400 or more; a body that is no problem document is not believed. */
-  static of(status: number, body: unknown): RemoteProblem {
+  static of(status: number, body: unknown, retryAfter?: unknown): RemoteProblem {
     const parsed = problemSchema.safeParse(body);
-    return new RemoteProblem(status, parsed.success ? parsed.data : { code: 'http.dependency.refused', title: 'A part of the system refused the call' });
+    return new RemoteProblem(status, typeof retryAfter === 'string' ? retryAfter : undefined, parsed.success ? parsed.data : { code: 'http.dependency.refused', title: 'A part of the system refused the call' });
   }
 }

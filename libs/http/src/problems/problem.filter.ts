@@ -23,7 +23,7 @@ export function answerProblem(thrown: unknown, to: { request: FastifyRequest; re
   logFailure(thrown, { request, logger });
   if (reply.sent || reply.raw.headersSent) return reply;
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-  if (problem.status === 429 || problem.status === 503) void reply.header('retry-after', reply.getHeader('retry-after') ?? '1');
+  if (problem.status === 429 || problem.status === 503) void reply.header('retry-after', retryAfterOf(thrown) ?? reply.getHeader('retry-after') ?? '1');
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 
@@ -40,4 +40,10 @@ export function logFailure(thrown: unknown, to: { request: FastifyRequest; logge
 export function pathOf(url: string): string {
   const end = url.indexOf('?');
   return (end === -1 ? url : url.slice(0, end)).slice(0, 512);
+}
+
+/** An error may know when it is worth another try, in seconds. */
+function retryAfterOf(thrown: unknown): string | undefined {
+  const known: unknown = typeof thrown === 'object' && thrown !== null && 'retryAfter' in thrown ? thrown.retryAfter : undefined;
+  return typeof known === 'string' ? known : undefined;
 }

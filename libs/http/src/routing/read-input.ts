@@ -34,7 +34,7 @@ export function readInput({ request, reply, route }: Exchange, shape: BodyShape)
     ifMatch: ifMatchOf(request, route) as InputOf['ifMatch'],
     idempotencyKey: idempotencyKeyOf(request.headers[IDEMPOTENCY_HEADER]),
     wantsStream: route.stream === true && acceptsEvents(request.headers.accept),
-    signal: goneSignal(reply),
+    signal: goneSignal({ request, reply, route }),
     headers: request.headers,
   };
 }
@@ -71,10 +71,13 @@ function ifMatchOf(request: FastifyRequest, route: RouteDefinition): number | '*
   return parseIfMatch(header);
 }
 
-function goneSignal(reply: FastifyReply): AbortSignal {
+/** A live answer that was told to end is of no use to anybody either. */
+function goneSignal({ request, reply, route }: Exchange): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) controller.abort();
   });
-  return controller.signal;
+  const end = request.selfos?.streamsEnd;
+  const live = route.stream === true && acceptsEvents(request.headers.accept);
+  return live && end !== undefined ? AbortSignal.any([controller.signal, end]) : controller.signal;
 }

@@ -19,6 +19,8 @@ export interface Caller {
 export interface RequestState {
   readonly id: string;
   readonly startedAt: number;
+  /** Aborted when live answers must end because the service stops. */
+  readonly streamsEnd: AbortSignal;
   context: CallContext;
   caller?: Caller;
   input?: InputOf;

@@ -4,6 +4,7 @@ import { KeyFolder } from '@selfos/crypto';
 import { Clock } from '@selfos/kernel';
 import { Logger, Metrics, Tracer } from '@selfos/observability';
 import { InternalClient } from '../client/internal-client.js';
+import type { Resilience } from '../client/resilience.js';
 import { ServiceDirectory } from '../client/service-directory.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { InMemoryIdempotencyStore } from '../idempotency/in-memory-idempotency-store.js';
@@ -14,6 +15,7 @@ import type { BodyShape } from '../routing/read-input.js';
 import { RouteGuard } from '../routing/route.guard.js';
 import { RouteInterceptor } from '../routing/route.interceptor.js';
 import { ServiceTokens } from '../tokens/service-tokens.js';
+import type { Draining } from './draining.js';
 import { Readiness } from './readiness.js';
 import { ServiceIdentity } from './service-identity.js';
 
@@ -28,7 +30,10 @@ export interface CoreParts {
   readonly tokens: ServiceTokens;
   readonly directory: ServiceDirectory;
   readonly client: InternalClient;
+  /** Limits of the services it calls. */
+  readonly resilience: Resilience;
   readonly readiness: Readiness;
+  readonly draining: Draining;
   readonly authenticator: Authenticator;
   readonly shape: BodyShape;
 }

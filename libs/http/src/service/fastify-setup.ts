@@ -2,11 +2,13 @@ import { isUuid, uuidv7 } from '@selfos/kernel';
 import { parseTraceparent, rootContext, type Metrics } from '@selfos/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseStrictJson } from '../json/strict-json.js';
+import type { Draining } from './draining.js';
 import type { Readiness } from './readiness.js';
 
 export interface FastifyParts {
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  readonly draining: Draining;
   readonly name: string;
   /** Largest JSON body, bytes. */
   readonly bodyLimit: number;
@@ -19,9 +21,10 @@ export interface FastifyParts {
 export function setUpFastify(server: FastifyInstance, parts: FastifyParts): void {
   server.decorateRequest('selfos', null);
   server.addHook('onRequest', (request, reply, done) => {
-    openRequest(request, reply);
+    openRequest(request, reply, parts.draining);
     done();
   });
+  parts.draining.watch(server);
   server.addHook('onResponse', (request, reply, done) => {
     measure(request, reply, parts.metrics);
     done();
@@ -47,12 +50,12 @@ function operationalRoutes(server: FastifyInstance, parts: FastifyParts): void {
   if (parts.showsMetrics) server.get('/metrics', async (_request, reply) => reply.type(parts.metrics.contentType).send(await parts.metrics.render()));
 }
 
-function openRequest(request: FastifyRequest, reply: FastifyReply): void {
+function openRequest(request: FastifyRequest, reply: FastifyReply, draining: Draining): void {
   const given = request.headers['x-request-id'];
   const id = isUuid(given) ? given : uuidv7();
   const traceparent = request.headers['traceparent'];
   const arrived = parseTraceparent(typeof traceparent === 'string' ? traceparent : undefined) ?? {};
-  request.selfos = { id, startedAt: performance.now(), context: rootContext({ kind: 'request', id }, arrived) };
+  request.selfos = { id, startedAt: performance.now(), streamsEnd: draining.streamsEnd, context: rootContext({ kind: 'request', id }, arrived) };
   void reply.header('x-request-id', id);
 }
 

@@ -5,10 +5,12 @@ import { openClock } from '@selfos/time-travel';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { InternalClient } from '../client/internal-client.js';
+import { Resilience } from '../client/resilience.js';
 import { ServiceDirectory } from '../client/service-directory.js';
 import { ServiceAuthenticator } from '../tokens/service-authenticator.js';
 import { ServiceTokens } from '../tokens/service-tokens.js';
 import type { CoreParts } from './core.module.js';
+import { Draining } from './draining.js';
 import { Readiness } from './readiness.js';
 import type { ServiceConfig } from './service-config.js';
 import { ServiceIdentity } from './service-identity.js';
@@ -31,6 +33,7 @@ export async function makeParts(definition: ServiceDefinition): Promise<CorePart
   await tokens.prepare();
   const tracer = new Tracer({ service: manifest.name, ...(config.logging.traceFile === undefined ? {} : { file: config.logging.traceFile }) });
   const directory = definition.directory ?? ServiceDirectory.parse(config.http.serviceUrls);
+  const resilience = new Resilience();
   return {
     identity: new ServiceIdentity(manifest),
     logger: definition.logger ?? loggerOf(manifest.name, config),
@@ -40,8 +43,10 @@ export async function makeParts(definition: ServiceDefinition): Promise<CorePart
     keys,
     tokens,
     directory,
-    client: new InternalClient({ tokens, directory, tracer, calls: manifest.calls }),
+    resilience,
+    client: new InternalClient({ tokens, directory, tracer, calls: manifest.calls, resilience }),
     readiness: new Readiness(),
+    draining: new Draining(),
     authenticator: definition.authenticator ?? new ServiceAuthenticator(manifest.name, keys),
     shape: definition.shape ?? 'inner',
   };

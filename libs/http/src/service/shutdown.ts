@@ -5,13 +5,21 @@ import type { ServiceConfig } from './service-config.js';
 /** A connection that becomes idle after the server stopped accepting would otherwise be kept alive for its next request. */
 const SWEEP_MS = 50;
 
-/** Not ready, a moment for whoever routes to us to notice, no new requests, those that run end, then the modules close. */
+/**
+ * Not ready, and each answer closes its connection; a moment for whoever routes to us to notice, in which we answer as ever; no new
+ * connections; requests that run end, live answers after a while with `reconnect`; then the modules close.
+ */
 export async function drainAndClose(service: { app: NestFastifyApplication; parts: CoreParts; config: ServiceConfig }): Promise<void> {
   const { app, parts, config } = service;
   parts.readiness.stop();
+  parts.draining.begin();
   await pause(config.http.shutdownNoticeMs);
   const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_MS);
-  const closed = closeAll(app, parts).finally(() => clearInterval(sweep));
+  const farewell = setTimeout(() => parts.draining.endStreams(), Math.min(config.http.shutdownStreamsMs, config.http.shutdownDrainMs));
+  const closed = closeAll(app, parts).finally(() => {
+    clearInterval(sweep);
+    clearTimeout(farewell);
+  });
   await Promise.race([closed, cutOff(app, config.http.shutdownDrainMs)]);
   await closed;
   parts.logger.info('service stopped');

@@ -13,6 +13,11 @@ export interface SseFrame {
 const HEARTBEAT_MS = 15_000;
 const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
+/** How long a client waits before it connects again, where the server that told it to is being replaced. */
+const RECONNECT_MS = 1_000;
+/** The last frame of a stream whose service stops: the same request, with the same Idempotency-Key, gets the rest elsewhere. */
+export const RECONNECT_FRAME = `retry: ${RECONNECT_MS}\nevent: reconnect\ndata: {"retry_ms":${RECONNECT_MS}}\n\n`;
+
 type Inside = <T>(work: () => T) => T;
 
 /**
@@ -45,8 +50,9 @@ export class ServerSentEvents {
     void reply.headers(HEADERS);
     reply.raw.socket?.setNoDelay(true);
     const traceId = reply.request.selfos?.context.traceId;
-    const stream = Readable.from(withHeartbeat(texts(this.frames, { traceId, failed }), this.inside), { objectMode: true, highWaterMark: 16 });
-    return stream.once('close', () => this.inside(this.closed));
+    const end = reply.request.selfos?.streamsEnd;
+    const live = withHeartbeat(texts(this.frames, { traceId, failed }), { inside: this.inside, farewell: new Farewell(end) });
+    return Readable.from(live, { objectMode: true, highWaterMark: 16 }).once('close', () => this.inside(this.closed));
   }
 }
 
@@ -80,21 +86,45 @@ async function* withCleanup(frames: AsyncIterable<SseFrame>, end: { begun: boole
   }
 }
 
-/** Sends a comment every now and then, so that proxies keep a quiet connection. */
-async function* withHeartbeat(source: AsyncGenerator<string, void, undefined>, inside: Inside): AsyncGenerator<string, void, undefined> {
+/** Sends a comment every now and then, so that proxies keep a quiet connection, and ends with `reconnect` when the service stops. */
+async function* withHeartbeat(source: AsyncGenerator<string, void, undefined>, { inside, farewell }: { inside: Inside; farewell: Farewell }): AsyncGenerator<string, void, undefined> {
   const heart = new Heartbeat();
   let pending = inside(() => source.next());
   try {
     for (;;) {
-      const result = await Promise.race([pending, heart.beat]);
-      if (result !== 'beat' && result.done === true) return;
-      yield result === 'beat' ? ':\n\n' : result.value;
+      const result = await Promise.race([pending, heart.beat, farewell.said]);
+      if (farewell.isSaid) return yield RECONNECT_FRAME;
+      if (result !== 'beat' && result?.done === true) return;
+      yield result === 'beat' ? ':\n\n' : (result?.value ?? '');
       if (result === 'beat') heart.restart();
       else pending = inside(() => source.next());
     }
   } finally {
     heart.stop();
+    farewell.forget();
     void pending.catch(() => undefined).then(() => inside(() => source.return()));
+  }
+}
+
+/** Settles when the service that streams is about to stop. */
+class Farewell {
+  readonly said: Promise<undefined>;
+  private listener: () => void = () => undefined;
+
+  constructor(private readonly end: AbortSignal | undefined) {
+    this.said = new Promise((resolve) => {
+      this.listener = () => resolve(undefined);
+    });
+    if (end?.aborted === true) this.listener();
+    else end?.addEventListener('abort', this.listener);
+  }
+
+  get isSaid(): boolean {
+    return this.end?.aborted === true;
+  }
+
+  forget(): void {
+    this.end?.removeEventListener('abort', this.listener);
   }
 }
 
