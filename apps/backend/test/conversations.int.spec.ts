@@ -19,7 +19,7 @@ function conversations(mongoUrl: () => Promise<string | undefined>): void {
       expect(backend.engine.questions.at(-1)).toMatchObject({ timezone: PARIS, now: '2026-11-23T05:00:00.000Z', history: [] });
       const messages = await backend.as(user, () => backend.client.call(routes.listMessages, { params: { id: answer.conversation_id } }));
       expect(messages.items.map(({ role }) => role)).toEqual(['user', 'assistant']);
-      expect(messages.items[1]).toMatchObject({ id: answer.reply_id, text: answer.ai_response, plan_id: answer.plan?.id, model: 'selfos-builtin' });
+      expect(messages.items[1]).toMatchObject({ id: answer.reply_id, text: answer.ai_response, plan_id: answer.plan?.id, model: 'selfos-builtin', answered_by: answer.answered_by, template: { id: 'plan', version: 1 }, truncated: false });
       expect(await backend.told(user)).toEqual(['task.created', 'plan.applied', 'conversation.turn_completed']);
     });
 

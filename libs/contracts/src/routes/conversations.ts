@@ -27,6 +27,8 @@ export const answeredBy = z.object({
   model: modelName, strategy: z.enum(['premium', 'standard', 'privacy', 'offline']),
   fallback: clear('why another model answered: models and kinds of failure', z.string().max(300)).nullable(),
 });
+/** Which prompt the answer came from. */
+const template = z.object({ id: clear('prompt template id', z.string().max(100)), version: z.int().min(1) });
 /** A record that the answer's claims rest on: every number in it comes from those. */
 const citation = z.object({ kind: z.enum(['task', 'goal']), id });
 const cites = z.array(citation).max(100).optional();
@@ -60,7 +62,7 @@ export const getConversation = route({
   name: 'getConversation', summary: 'One conversation', method: 'GET', path: '/api/v1/conversations/:id', service: 'backend', audience: person('read:own_data'), params: byId, response: contract(conversationShape), status: 200,
 });
 const messageShape = z
-  .object({ id, role: z.enum(['user', 'assistant']), text: reply, created_at: instant, plan_id: id.nullable(), model: modelName.nullable() })
+  .object({ id, role: z.enum(['user', 'assistant']), text: reply, created_at: instant, plan_id: id.nullable(), model: modelName.nullable(), answered_by: answeredBy.nullable(), template: template.nullable(), truncated: z.boolean() })
   .meta({ id: 'Message', title: 'Message' });
 export const listMessages = route({
   name: 'listMessages', summary: 'The messages of a conversation, oldest first', method: 'GET', path: '/api/v1/conversations/:id/messages', service: 'backend', audience: person('read:own_data'),
@@ -97,7 +99,7 @@ export const answerMessage = route({
       z.object({
         reply_id: id, ai_response: reply, media_suggestions: mediaSuggestions, metadata: turnMetadata, changes: z.array(planChange).max(50), memories_used: z.array(memoryUsed), model: modelName,
         answered_by: answeredBy, truncated, cites, needs_confirmation: needsConfirmation,
-        template: z.object({ id: clear('prompt template id', z.string().max(100)), version: z.int().min(1) }),
+        template,
         usage: z.object({ input_tokens: z.int().min(0), output_tokens: z.int().min(0) }),
       }),
     ),

@@ -28,7 +28,7 @@ export class TurnRecord {
     const plan = await this.planOf(userId, said);
     const turn = await this.conversations.addTurn(userId, {
       id: uuidv7(), conversation_id: question.conversation_id, message_id: question.message_id, reply_id: answer.reply_id, plan_id: plan?.id ?? null,
-      model: answer.model, metadata: answer.metadata, created_at: question.now,
+      model: answer.model, answered_by: answer.answered_by, template: answer.template, truncated: answer.truncated, metadata: answer.metadata, created_at: question.now,
     });
     await this.publisher.publish(events.turnCompleted, {
       aggregateId: turn.conversation_id,
@@ -41,9 +41,9 @@ export class TurnRecord {
     return answerOf(question, answer, plan);
   }
 
-  /** A plan that cannot be applied is the engine's mistake, and not the person's. */
+  /** Nothing follows from an answer that broke off. A plan that cannot be applied is the engine's mistake, and not the person's. */
   private async planOf(userId: Uuid, { question, answer, apply }: { question: Question; answer: EngineAnswer; apply: boolean }): Promise<Plan | null> {
-    if (answer.changes.length === 0) return null;
+    if (answer.changes.length === 0 || answer.truncated) return null;
     try {
       return await this.plans.receive(userId, answer.changes, { conversationId: question.conversation_id, apply: apply && answer.needs_confirmation !== true });
     } catch (error) {

@@ -37,6 +37,10 @@ export interface Turn {
   readonly reply_id: Uuid;
   readonly plan_id: Uuid | null;
   readonly model: string;
+  readonly answered_by: EngineAnswer['answered_by'];
+  readonly template: EngineAnswer['template'];
+  /** Whether the answer broke off. */
+  readonly truncated: boolean;
   /** Life areas and sentiment. */
   readonly metadata: EnvelopeJson;
   readonly created_at: string;
@@ -55,6 +59,6 @@ export function viewOf(message: StoredMessage, turn: Turn): MessageView {
   const isReply = message.role === 'assistant';
   return {
     id: message.id, role: message.role, text: message.content, created_at: message.timestamp,
-    plan_id: isReply ? turn.plan_id : null, model: isReply ? turn.model : null,
+    plan_id: isReply ? turn.plan_id : null, model: isReply ? turn.model : null, answered_by: isReply ? turn.answered_by : null, template: isReply ? turn.template : null, truncated: isReply && turn.truncated,
   };
 }

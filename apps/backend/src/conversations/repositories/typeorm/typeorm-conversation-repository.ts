@@ -8,7 +8,7 @@ import type { Conversation, Turn } from '../../domain/conversation/conversation.
 import { conversationOf, turnOf, type ConversationRecord, type TurnRecord } from './conversation-mapping.js';
 
 const CONVERSATION = 'id, turns, created_at, updated_at';
-const TURN = 'id, conversation_id, number, message_id, reply_id, plan_id, model, metadata, created_at';
+const TURN = 'id, conversation_id, number, message_id, reply_id, plan_id, model, answered_by, template, truncated, metadata, created_at';
 
 // The row lock of the upsert numbers turns that are said at the same time.
 const NEXT_NUMBER = `
@@ -50,10 +50,10 @@ export class TypeormConversationRepository extends ConversationRepository {
   async addTurn(userId: Uuid, turn: Omit<Turn, 'number'>): Promise<Turn> {
     const [counted] = await this.rows<{ turns: number }>(NEXT_NUMBER, [userId, turn.conversation_id, turn.created_at]);
     const whole: Turn = { ...turn, number: counted?.turns ?? 1 };
-    const { id, conversation_id, number, message_id, reply_id, plan_id, model, metadata, created_at } = whole;
+    const { id, conversation_id, number, message_id, reply_id, plan_id, model, answered_by, template, truncated, metadata, created_at } = whole;
     try {
-      await this.rows(`INSERT INTO turns (user_id, ${TURN}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, [
-        userId, id, conversation_id, number, message_id, reply_id, plan_id, model, JSON.stringify(metadata), created_at,
+      await this.rows(`INSERT INTO turns (user_id, ${TURN}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, [
+        userId, id, conversation_id, number, message_id, reply_id, plan_id, model, JSON.stringify(answered_by), JSON.stringify(template), truncated, JSON.stringify(metadata), created_at,
       ]);
     } catch (error) {
       if (violatedConstraint(error) === 'turns_user_id_message_id_key') throw new MessageExists();
