@@ -18,6 +18,7 @@ import { MemoryRepository } from './domain/memory/memory.repository.js';
 import { Embedder } from './domain/ports/embedder.js';
 import { RemoteVectors } from './domain/ports/remote-vectors.js';
 import { SealedTexts } from './domain/ports/sealed-texts.js';
+import { PlanBook } from './domain/plans/plan-book.js';
 import { SealedProfiles } from './domain/ports/sealed-profiles.js';
 import { VectorCloak } from './domain/ports/vector-cloak.js';
 import { VectorIndex } from './domain/ports/vector-index.js';
@@ -30,34 +31,42 @@ import { SemanticIndex } from './domain/search/semantic-index.js';
 import { ChangeProfile } from './domain/use-cases/change-profile.js';
 import { CorrectMemory } from './domain/use-cases/correct-memory.js';
 import { EmbedMissing } from './domain/use-cases/embed-missing.js';
+import { ErasePerson } from './domain/use-cases/erase-person.js';
+import { FollowPlan } from './domain/use-cases/follow-plan.js';
 import { ForgetEverything } from './domain/use-cases/forget-everything.js';
 import { ForgetMemory } from './domain/use-cases/forget-memory.js';
 import { ListMemories } from './domain/use-cases/list-memories.js';
 import { MemorySettings } from './domain/use-cases/memory-settings.js';
+import { NotePlan } from './domain/use-cases/note-plan.js';
 import { ObserveProfile } from './domain/use-cases/observe-profile.js';
 import { ReadProfile } from './domain/use-cases/read-profile.js';
 import { Recall } from './domain/use-cases/recall.js';
 import { Remember } from './domain/use-cases/remember.js';
 import { SendVectors } from './domain/use-cases/send-vectors.js';
 import { embedderFor } from './embedder-choice.js';
+import { OnPerson } from './events/on-person.js';
+import { OnPlan } from './events/on-plan.js';
 import { EmbedMissingJob } from './jobs/embed-missing-job.js';
+import { FinishPlanJob, FollowPlanJob } from './jobs/follow-plan-job.js';
 import { SendVectorsJob } from './jobs/send-vectors-job.js';
 import type { MemoryConfig } from './memory.config.js';
 import { CreateMemories1763805600000 } from './repositories/migrations/1763805600000-create-memories.js';
 import { KeepOwners1763892000000 } from './repositories/migrations/1763892000000-keep-owners.js';
 import { CreateProfiles1764000000000 } from './repositories/migrations/1764000000000-create-profiles.js';
+import { FollowPlans1764000000001 } from './repositories/migrations/1764000000001-follow-plans.js';
 import { EmbeddedVectorIndex } from './repositories/typeorm/embedded-vector-index.js';
 import { MemoryOwnerRow } from './repositories/typeorm/memory-owner.row.js';
 import { MemoryVectorRow } from './repositories/typeorm/memory-vector.row.js';
 import { MemoryRow } from './repositories/typeorm/memory.row.js';
 import { SettledIdRow } from './repositories/typeorm/settled-id.row.js';
 import { TypeormMemoryRepository } from './repositories/typeorm/typeorm-memory-repository.js';
+import { TypeormPlanBook } from './repositories/typeorm/typeorm-plan-book.js';
 import { TypeormProfileRepository } from './repositories/typeorm/typeorm-profile-repository.js';
 
 const WRITER = 'ai:1';
 const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
-const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000, CreateProfiles1764000000000];
-const useCases = [EmbedMissing, EmbedMissingJob, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings, ReadProfile, ChangeProfile, ObserveProfile];
+const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000, CreateProfiles1764000000000, FollowPlans1764000000001];
+const useCases = [EmbedMissing, EmbedMissingJob, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings, ReadProfile, ChangeProfile, ObserveProfile, NotePlan, FollowPlan, FollowPlanJob, FinishPlanJob, ErasePerson];
 
 @Injectable()
 class EmbedderLifetime implements OnApplicationShutdown {
@@ -95,6 +104,7 @@ const adapters = [
     inject: [DatabaseContext, EventPublisher],
     useFactory: (context: DatabaseContext, publisher: EventPublisher) => new TypeormProfileRepository(context, publisher),
   },
+  { provide: PlanBook, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormPlanBook(context) },
   {
     provide: ProfileReader,
     inject: [ProfileRepository, SealedProfiles, Transaction],
@@ -112,10 +122,12 @@ const adapters = [
   },
 ];
 
+const PLAN_JOBS = [FollowPlanJob, FinishPlanJob];
+
 /** Vectors in our own database; and in Pinecone too, when it is set up. */
 function vectorsFor({ pinecone: { apiKey, host } }: MemoryConfig) {
   if (apiKey === undefined || host === undefined) {
-    return [{ provide: VectorIndex, useExisting: EmbeddedVectorIndex }, workRunner([EmbedMissingJob], { concurrency: 1 })];
+    return [{ provide: VectorIndex, useExisting: EmbeddedVectorIndex }, workRunner([EmbedMissingJob, ...PLAN_JOBS], { concurrency: 1 })];
   }
   return [
     { provide: RemoteVectors, inject: [VectorCloak], useFactory: (cloak: VectorCloak) => new PineconeVectors({ apiKey, host }, cloak) },
@@ -126,7 +138,7 @@ function vectorsFor({ pinecone: { apiKey, host } }: MemoryConfig) {
     },
     SendVectors,
     SendVectorsJob,
-    workRunner([EmbedMissingJob, SendVectorsJob], { concurrency: 1 }),
+    workRunner([EmbedMissingJob, SendVectorsJob, ...PLAN_JOBS], { concurrency: 1 }),
   ];
 }
 
@@ -142,7 +154,7 @@ export class MemoryModule {
         PersistenceModule.forService({ name: 'memory', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows, migrations }),
         EventBusModule.forService({ service: 'memory', databaseUrl, redisUrl: config.redis.url }),
       ],
-      controllers: [MemoriesController, InternalMemoriesController, ProfileController],
+      controllers: [MemoriesController, InternalMemoriesController, ProfileController, OnPlan, OnPerson],
       providers: [{ provide: Embedder, useFactory: () => embedderFor(config) }, ...adapters, ...workProviders(), ...vectorsFor(config), ...useCases],
     };
   }

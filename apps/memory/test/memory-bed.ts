@@ -1,7 +1,8 @@
 import { Controller, Module } from '@nestjs/common';
 import { commonConfig, loadConfig } from '@selfos/config';
-import { type Contract, type EnvelopeJson, type Inner, type InnerInput, type Plain, type ProfileCue, routes, routesOf, type ServiceManifest } from '@selfos/contracts';
+import { type Contract, type EnvelopeJson, type EventDefinition, type Inner, type InnerInput, type Plain, type ProfileCue, routes, routesOf, type ServiceManifest } from '@selfos/contracts';
 import { KeyFolder, toBase64Url } from '@selfos/crypto';
+import { connectEvents, EventBus } from '@selfos/event-bus';
 import { type AnswerOf, Input, type InputOf, InternalClient, Route, type RunningService, ServiceDirectory, ServiceTokens, startService } from '@selfos/http';
 import { MovableClock, uuidv7, type Uuid } from '@selfos/kernel';
 import { Logger, rootContext, runInContext, Tracer } from '@selfos/observability';
@@ -52,7 +53,12 @@ export class MemoryBed {
     const served = routesOf('auth').map(({ name }) => name).filter((name) => name !== 'domainKey');
     const shared = { directory: bed.directory, logger: bed.quiet, clock: bed.clock };
     bed.running.push(await startService({ manifest: auth, config: loadConfig(commonConfig, env), module: keyServer(bed.keys), served, ...shared }));
-    bed.running.push(await startService({ ...define(env), ...shared }));
+    const memory = await startService({ ...define(env), ...shared });
+    bed.running.push(memory);
+    if (memory.app.getMicroservices().length === 0) {
+      connectEvents(memory.app);
+      await memory.app.startAllMicroservices();
+    }
     return bed;
   }
 
@@ -61,6 +67,15 @@ export class MemoryBed {
     for (const service of [...this.running].reverse()) await service.close();
     await this.database.drop();
     rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /** Tells of something that happened to a person, as the one who publishes it would. */
+  async happens<T extends string, C extends Contract>(definition: EventDefinition<T, C>, about: { readonly userId: Uuid; readonly id: Uuid; readonly seq?: number }, data: InnerInput<C>): Promise<void> {
+    const event = {
+      specversion: '1.0' as const, id: uuidv7(), source: `/${definition.publisher}`, type: definition.type, time: this.clock.now().toISOString(), datacontenttype: 'application/json' as const,
+      userid: about.userId, aggregateid: about.id, seq: about.seq ?? 1, dataversion: definition.version, data: data as Record<string, unknown>,
+    };
+    await this.running.at(-1)?.app.get(EventBus).publish([event]);
   }
 
   person(userId: Uuid = uuidv7()): Person {

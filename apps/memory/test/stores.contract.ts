@@ -26,16 +26,18 @@ export function storesContract(open: () => Stores): void {
     return stores.as(userId, () => stores.transaction.run(() => work(stores)));
   };
 
-  it('gives a memory back as it was saved, from either source', async () => {
+  it('gives a memory back as it was saved, from every source', async () => {
     const ada = uuidv7();
     const said = aMemory({ text: 'said' }, T0);
     const seen = { ...aMemory({ text: 'seen' }, later(1)), source: { kind: 'event', id: uuidv7() } as const };
+    const planned = { ...aMemory({ text: 'planned' }, later(2)), source: { kind: 'plan', id: uuidv7() } as const };
     await inTransaction(ada, async ({ memories }) => {
       await memories.save(ada, said);
       await memories.save(ada, seen);
+      await memories.save(ada, planned);
     });
     const page = await inTransaction(ada, ({ memories }) => memories.findPage(ada, { limit: 10 }, {}));
-    expect(page).toEqual({ items: [seen, said] });
+    expect(page).toEqual({ items: [planned, seen, said] });
   });
 
   it('pages newest first without a gap, also between memories of the same moment', async () => {
@@ -110,6 +112,40 @@ export function storesContract(open: () => Stores): void {
     expect(await inTransaction(ada, ({ memories }) => memories.findOutcomes(ada, [memory.id]))).toEqual(new Map([[memory.id, { kind: 'forgotten' }]]));
     expect(await inTransaction(ben, ({ memories }) => memories.findAll(ben))).toHaveLength(1);
     expect(await inTransaction(ben, ({ vectors }) => vectors.nearest(ben, 'compass', query))).toHaveLength(1);
+  });
+
+  it('hides a memory for as long as any plan does, and loses nothing of it', async () => {
+    const ada = uuidv7();
+    const [memory, closed] = [aMemory(), aMemory({ validFrom: T0 }, T0)];
+    const [one, other] = [uuidv7(), uuidv7()];
+    const shown = (): Promise<readonly Uuid[]> => inTransaction(ada, async ({ memories }) => (await memories.findAll(ada)).map(({ id }) => id));
+    await inTransaction(ada, async ({ memories }) => {
+      await memories.save(ada, memory);
+      await memories.save(ada, supersede(closed, memory.id, later(10)));
+      for (const plan of [one, one, other]) await memories.hide(ada, memory.id, plan);
+    });
+    expect(await shown()).toEqual([closed.id]);
+    expect(await inTransaction(ada, ({ memories }) => memories.find(ada, memory.id))).toBeUndefined();
+    expect((await inTransaction(ada, ({ memories }) => memories.findPage(ada, { limit: 10 }, {}))).items.map(({ id }) => id)).toEqual([closed.id]);
+    expect(await inTransaction(ada, ({ memories }) => memories.findEvenHidden(ada, memory.id))).toEqual(memory);
+    expect(await inTransaction(ada, ({ memories }) => memories.findHidden(ada, one))).toEqual([memory]);
+    expect((await inTransaction(ada, ({ memories }) => memories.findSupersededBy(ada, memory.id))).map(({ id }) => id)).toEqual([closed.id]);
+    await inTransaction(ada, ({ memories }) => memories.show(ada, memory.id, one));
+    expect(await shown()).toEqual([closed.id]);
+    await inTransaction(ada, ({ memories }) => memories.show(ada, memory.id, other));
+    expect(new Set(await shown())).toEqual(new Set([memory.id, closed.id]));
+  });
+
+  it('erases all of one person, down to the bare ids', async () => {
+    const [ada, memory] = [uuidv7(), aMemory()];
+    await inTransaction(ada, async ({ memories }) => {
+      await memories.save(ada, memory);
+      await memories.merge(ada, uuidv7(), memory.id);
+      await memories.pause(ada, true);
+      await memories.erase(ada);
+    });
+    expect(await inTransaction(ada, ({ memories }) => memories.findOutcomes(ada, [memory.id]))).toEqual(new Map());
+    expect(await inTransaction(ada, ({ memories }) => memories.getOwner(ada))).toEqual({ version: 0, paused: false });
   });
 
   it('remembers what became of every id', async () => {

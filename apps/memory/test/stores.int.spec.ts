@@ -8,6 +8,7 @@ import { InMemoryVectorIndex } from '../src/adapters/in-memory/in-memory-vector-
 import { InMemoryMemoryRepository } from '../src/repositories/in-memory/in-memory-memory-repository.js';
 import { CreateMemories1763805600000 } from '../src/repositories/migrations/1763805600000-create-memories.js';
 import { KeepOwners1763892000000 } from '../src/repositories/migrations/1763892000000-keep-owners.js';
+import { FollowPlans1764000000001 } from '../src/repositories/migrations/1764000000001-follow-plans.js';
 import { EmbeddedVectorIndex } from '../src/repositories/typeorm/embedded-vector-index.js';
 import { MemoryOwnerRow } from '../src/repositories/typeorm/memory-owner.row.js';
 import { MemoryVectorRow } from '../src/repositories/typeorm/memory-vector.row.js';
@@ -36,7 +37,7 @@ function onPostgres(version: PostgresVersion): void {
   beforeAll(async () => {
     database = await databaseFor('memory_stores', version);
     const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
-    open = await openDatabase({ name: 'memory', databaseUrl: database.url, rows, migrations: [CreateMemories1763805600000, KeepOwners1763892000000] });
+    open = await openDatabase({ name: 'memory', databaseUrl: database.url, rows, migrations: [CreateMemories1763805600000, KeepOwners1763892000000, FollowPlans1764000000001] });
     const context = new DatabaseContext();
     const transaction = new TypeormTransaction(open.app, context, () => currentContext()?.userId);
     stores = {

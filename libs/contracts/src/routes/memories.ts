@@ -5,10 +5,11 @@ import { identifiedBy, sealed } from '../marks.js';
 import { internal, person, route } from '../route.js';
 import { memoryText, memoryType } from './remembered.js';
 
-/** Where a memory comes from: a span of a message (UTF-16 offsets, end exclusive), or an event. */
+/** Where a memory comes from: a span of a message (UTF-16 offsets, end exclusive), an event, or a plan that took effect. */
 export const memorySource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), id, start: z.int().min(0), end: z.int().min(1) }),
   z.object({ kind: z.literal('event'), id }),
+  z.object({ kind: z.literal('plan'), id }),
 ]);
 const memoryShape = z
   .object({ id, type: memoryType, text: memoryText, source: memorySource, valid_from: instant, valid_to: instant.nullable(), created_at: instant })
@@ -27,7 +28,7 @@ export const forgetAllMemories = route({
 export const correctMemory = route({
   name: 'correctMemory', summary: 'Put right what is remembered', method: 'PATCH', path: '/api/v1/memories/:id', service: 'memory', audience: person('write:own_data'), params: byId, oidParam: 'id',
   body: contract(z.object({ text: sealed('memories', 'memories.memory.text', z.string().trim().min(1).max(2000).optional()), type: memoryType.optional() })),
-  response: contract(memoryShape), status: 200,
+  response: contract(memoryShape), status: 200, idempotency: 'self',
 });
 const memorySettings = contract(z.object({ paused: z.boolean() }).meta({ id: 'MemorySettings', title: 'MemorySettings' }));
 export const getMemorySettings = route({

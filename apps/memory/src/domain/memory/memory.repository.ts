@@ -20,7 +20,7 @@ export interface Owner {
 }
 
 /**
- * Keeps people's memories. Every change tells the others in the same transaction: `memory.recorded` for a new or corrected
+ * Keeps people's memories. What a plan hides is in no answer unless it says so. Every change tells the others in the same transaction: `memory.recorded` for a new or corrected
  * one, `memory.superseded` for one that no longer holds.
  */
 export abstract class MemoryRepository {
@@ -44,6 +44,20 @@ export abstract class MemoryRepository {
 
   abstract save(userId: Uuid, memory: Memory): Promise<void>;
 
+  /** A plan forgets it: it is found and listed no more, but nothing of it is lost. A memory that does not exist stays so. */
+  abstract hide(userId: Uuid, id: Uuid, planId: Uuid): Promise<void>;
+
+  /** The plan was taken back: it is there again, unless another plan hides it too. */
+  abstract show(userId: Uuid, id: Uuid, planId: Uuid): Promise<void>;
+
+  /** What this plan hides. */
+  abstract findHidden(userId: Uuid, planId: Uuid): Promise<readonly Memory[]>;
+
+  abstract findEvenHidden(userId: Uuid, id: Uuid): Promise<Memory | undefined>;
+
+  /** Those in whose place that one came, also hidden ones. */
+  abstract findSupersededBy(userId: Uuid, id: Uuid): Promise<readonly Memory[]>;
+
   /** Notes that `id` says what `into` says already, so that the same id gets the same answer again. */
   abstract merge(userId: Uuid, id: Uuid, into: Uuid): Promise<void>;
 
@@ -52,4 +66,7 @@ export abstract class MemoryRepository {
 
   /** The same for all of one person. */
   abstract removeAll(userId: Uuid): Promise<void>;
+
+  /** Leaves nothing of the person, not even bare ids. */
+  abstract erase(userId: Uuid): Promise<void>;
 }

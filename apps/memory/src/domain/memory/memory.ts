@@ -4,10 +4,11 @@ import type { Uuid } from '@selfos/kernel';
 export const MEMORY_TYPES = ['goal', 'routine', 'preference', 'reflection', 'achievement'] as const;
 export type MemoryType = (typeof MEMORY_TYPES)[number];
 
-/** Where it was said or seen: a span of a message (UTF-16 offsets, end exclusive), or an event. */
+/** Where it was said or seen: a span of a message (UTF-16 offsets, end exclusive), an event, or a plan that the person let take effect. */
 export type MemorySource =
   | { readonly kind: 'message'; readonly id: Uuid; readonly start: number; readonly end: number }
-  | { readonly kind: 'event'; readonly id: Uuid };
+  | { readonly kind: 'event'; readonly id: Uuid }
+  | { readonly kind: 'plan'; readonly id: Uuid };
 
 /** What somebody asks us to keep. The words stay sealed; only search opens them, in memory. */
 export interface MemoryDraft {

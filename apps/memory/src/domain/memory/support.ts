@@ -12,11 +12,12 @@ const HARMLESS = new Set('a an the i me my is are am was were be been has have h
 
 /**
  * Whether the place that a memory cites bears it out. A memory of a message is its span word for word, or a retelling whose
- * every word stands in the quoted span. Of an event there is nothing to compare with: its text is made of the event's own.
+ * every word stands in the quoted span. Of an event or a plan there is nothing to compare with: the one's text is made of the event's
+ * own, the other's was before the person when they let it take effect.
  */
 export function isSupported({ draft: { source }, text, quote }: Statement): boolean {
   if (text.trim() === '') return false;
-  if (source.kind === 'event') return true;
+  if (source.kind !== 'message') return true;
   const span = source.end - source.start;
   if (quote === undefined) return text.length === span;
   const said = new Set(plainWords(quote));

@@ -9,6 +9,7 @@ export class InMemoryMemoryRepository extends MemoryRepository {
   private readonly memories = new Map<string, Memory>();
   private readonly settled = new Map<string, Outcome>();
   private readonly owners = new Map<Uuid, Owner>();
+  private readonly hidden = new Map<string, ReadonlySet<Uuid>>();
 
   getOwner(userId: Uuid): Promise<Owner> {
     return Promise.resolve(this.owners.get(userId) ?? { version: 0, paused: false });
@@ -27,16 +28,16 @@ export class InMemoryMemoryRepository extends MemoryRepository {
   }
 
   findAll(userId: Uuid): Promise<readonly Memory[]> {
-    return Promise.resolve(this.of(userId).sort((a, b) => (toKey(a) < toKey(b) ? -1 : 1)));
+    return Promise.resolve(this.shown(userId).sort((a, b) => (toKey(a) < toKey(b) ? -1 : 1)));
   }
 
   find(userId: Uuid, id: Uuid): Promise<Memory | undefined> {
-    return Promise.resolve(this.memories.get(keyOf(userId, id)));
+    return Promise.resolve(this.shown(userId).find((memory) => memory.id === id));
   }
 
   async findPage(userId: Uuid, page: PageRequest, { type }: MemoryFilter): Promise<Page<Memory>> {
     const after = page.cursor === undefined ? undefined : toKey(fromCursor(page.cursor));
-    const rows = this.of(userId)
+    const rows = this.shown(userId)
       .filter((memory) => type === undefined || memory.type === type)
       .sort((a, b) => (toKey(a) < toKey(b) ? 1 : -1))
       .filter((memory) => after === undefined || toKey(memory) < after);
@@ -58,6 +59,30 @@ export class InMemoryMemoryRepository extends MemoryRepository {
     await this.changed(userId);
   }
 
+  async hide(userId: Uuid, id: Uuid, planId: Uuid): Promise<void> {
+    const key = keyOf(userId, id);
+    if (this.memories.has(key)) this.hidden.set(key, new Set([...(this.hidden.get(key) ?? []), planId]));
+    await this.changed(userId);
+  }
+
+  async show(userId: Uuid, id: Uuid, planId: Uuid): Promise<void> {
+    const key = keyOf(userId, id);
+    this.hidden.set(key, new Set([...(this.hidden.get(key) ?? [])].filter((plan) => plan !== planId)));
+    await this.changed(userId);
+  }
+
+  findHidden(userId: Uuid, planId: Uuid): Promise<readonly Memory[]> {
+    return Promise.resolve(this.of(userId).filter(({ id }) => this.hidden.get(keyOf(userId, id))?.has(planId) === true));
+  }
+
+  findEvenHidden(userId: Uuid, id: Uuid): Promise<Memory | undefined> {
+    return Promise.resolve(this.memories.get(keyOf(userId, id)));
+  }
+
+  findSupersededBy(userId: Uuid, id: Uuid): Promise<readonly Memory[]> {
+    return Promise.resolve(this.of(userId).filter(({ supersededBy }) => supersededBy === id));
+  }
+
   async merge(userId: Uuid, id: Uuid, into: Uuid): Promise<void> {
     this.settled.set(keyOf(userId, id), { kind: 'merged', into });
   }
@@ -65,11 +90,22 @@ export class InMemoryMemoryRepository extends MemoryRepository {
   async remove(userId: Uuid, id: Uuid): Promise<void> {
     if (!this.memories.delete(keyOf(userId, id))) throw new MemoryNotFound();
     this.settled.set(keyOf(userId, id), { kind: 'forgotten' });
+    this.hidden.delete(keyOf(userId, id));
     await this.changed(userId);
   }
 
   async removeAll(userId: Uuid): Promise<void> {
     for (const { id } of this.of(userId)) await this.remove(userId, id);
+  }
+
+  async erase(userId: Uuid): Promise<void> {
+    await this.removeAll(userId);
+    for (const key of this.settled.keys()) if (key.startsWith(`${userId}/`)) this.settled.delete(key);
+    this.owners.delete(userId);
+  }
+
+  private shown(userId: Uuid): Memory[] {
+    return this.of(userId).filter(({ id }) => (this.hidden.get(keyOf(userId, id))?.size ?? 0) === 0);
   }
 
   private async changed(userId: Uuid): Promise<void> {

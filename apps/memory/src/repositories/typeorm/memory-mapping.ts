@@ -3,7 +3,7 @@ import type { Uuid } from '@selfos/kernel';
 import type { Memory, MemorySource } from '../../domain/memory/memory.js';
 import type { MemoryRow } from './memory.row.js';
 
-export function toRow(userId: Uuid, memory: Memory): MemoryRow {
+export function toRow(userId: Uuid, memory: Memory): Omit<MemoryRow, 'hiddenBy'> {
   const { source, ...rest } = memory;
   return {
     ...rest,
@@ -22,6 +22,7 @@ export function fromRow(row: MemoryRow): Memory {
 }
 
 function sourceOf({ sourceKind, sourceId, sourceStart, sourceEnd }: MemoryRow): MemorySource {
+  if (sourceKind === 'plan') return { kind: 'plan', id: sourceId };
   if (sourceKind === 'event' || sourceStart === null || sourceEnd === null) return { kind: 'event', id: sourceId };
   return { kind: 'message', id: sourceId, start: sourceStart, end: sourceEnd };
 }

@@ -39,4 +39,8 @@ export class MemoryRow {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** The plans that forget it, for as long as they can be taken back. */
+  @Column('uuid', { name: 'hidden_by', array: true, default: [] })
+  hiddenBy!: string[];
 }

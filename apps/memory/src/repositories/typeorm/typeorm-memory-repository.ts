@@ -39,16 +39,16 @@ export class TypeormMemoryRepository extends MemoryRepository {
   }
 
   async findAll(userId: Uuid): Promise<readonly Memory[]> {
-    return (await this.of(userId).orderBy('m.createdAt').addOrderBy('m.id').getMany()).map(fromRow);
+    return (await this.shown(userId).orderBy('m.createdAt').addOrderBy('m.id').getMany()).map(fromRow);
   }
 
   async find(userId: Uuid, id: Uuid): Promise<Memory | undefined> {
-    const row = await this.of(userId).andWhere('m.id = :id', { id }).getOne();
+    const row = await this.shown(userId).andWhere('m.id = :id', { id }).getOne();
     return row === null ? undefined : fromRow(row);
   }
 
   async findPage(userId: Uuid, page: PageRequest, { type }: MemoryFilter): Promise<Page<Memory>> {
-    const query = this.of(userId).orderBy('m.createdAt', 'DESC').addOrderBy('m.id', 'DESC').limit(page.limit + 1);
+    const query = this.shown(userId).orderBy('m.createdAt', 'DESC').addOrderBy('m.id', 'DESC').limit(page.limit + 1);
     if (type !== undefined) query.andWhere('m.type = :type', { type });
     if (page.cursor !== undefined) query.andWhere('(m.created_at, m.id) < (:createdAt, :id)', fromCursor(page.cursor));
     const rows = (await query.getMany()).map(fromRow);
@@ -80,6 +80,29 @@ export class TypeormMemoryRepository extends MemoryRepository {
     if (supersededBy !== null) await this.tellSuperseded(userId, memory.id, supersededBy);
   }
 
+  async hide(userId: Uuid, id: Uuid, planId: Uuid): Promise<void> {
+    if (await this.setHidden("array_append(array_remove(hidden_by, $3), $3)", [userId, id, planId])) await this.tellSuperseded(userId, id, null);
+  }
+
+  async show(userId: Uuid, id: Uuid, planId: Uuid): Promise<void> {
+    if (!(await this.setHidden('array_remove(hidden_by, $3)', [userId, id, planId]))) return;
+    const memory = await this.find(userId, id);
+    if (memory !== undefined) await this.publisher.publish(events.memoryRecorded, { aggregateId: id, userId, data: { id, memory_type: memory.type } });
+  }
+
+  async findHidden(userId: Uuid, planId: Uuid): Promise<readonly Memory[]> {
+    return (await this.of(userId).andWhere(':planId = ANY(m.hidden_by)', { planId }).getMany()).map(fromRow);
+  }
+
+  async findEvenHidden(userId: Uuid, id: Uuid): Promise<Memory | undefined> {
+    const row = await this.of(userId).andWhere('m.id = :id', { id }).getOne();
+    return row === null ? undefined : fromRow(row);
+  }
+
+  async findSupersededBy(userId: Uuid, id: Uuid): Promise<readonly Memory[]> {
+    return (await this.of(userId).andWhere('m.superseded_by = :id', { id }).getMany()).map(fromRow);
+  }
+
   async merge(userId: Uuid, id: Uuid, into: Uuid): Promise<void> {
     await this.settle([{ userId, id, into }]);
   }
@@ -99,6 +122,23 @@ export class TypeormMemoryRepository extends MemoryRepository {
     await this.context.manager().delete(MemoryRow, { userId });
     await this.settle(ids.map((id) => ({ userId, id, into: null })));
     for (const id of ids) await this.tellSuperseded(userId, id, null);
+  }
+
+  async erase(userId: Uuid): Promise<void> {
+    await this.removeAll(userId);
+    for (const row of [SettledIdRow, MemoryOwnerRow]) await this.context.manager().delete(row, { userId });
+  }
+
+  private shown(userId: Uuid): SelectQueryBuilder<MemoryRow> {
+    return this.of(userId).andWhere('m.hidden_by = :none', { none: [] });
+  }
+
+  /** Whether that changed anything. */
+  private async setHidden(value: string, [userId, id, planId]: readonly [Uuid, Uuid, Uuid]): Promise<boolean> {
+    await this.changed(userId);
+    const sql = `UPDATE memories SET hidden_by = ${value} WHERE user_id = $1 AND id = $2 AND hidden_by <> ${value}`;
+    const [, count] = await this.context.manager().query<[unknown[], number]>(sql, [userId, id, planId]);
+    return count > 0;
   }
 
   private of(userId: Uuid): SelectQueryBuilder<MemoryRow> {
