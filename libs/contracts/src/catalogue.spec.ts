@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { childrenOf, cloudEventSchema, eventDefinition, events, markOf, oidKeyOf, routes, unmarkedText, type Contract, type EventDefinition, type Route } from './index.js';
+import { childrenOf, cloudEventSchema, eventDefinition, events, markOf, oidKeyOf, onceMode, priorityOf, routes, unmarkedText, type Contract, type EventDefinition, type Route } from './index.js';
 
 const allRoutes = Object.entries<Route>(routes);
 const allEvents = Object.values<EventDefinition>(events);
@@ -47,9 +47,18 @@ describe('the catalogue of routes', () => {
     }
   });
 
-  it('holds Idempotency-Key on every POST that creates', () => {
-    const creating = allRoutes.filter(([, route]) => route.method === 'POST' && [201, 202].includes(route.status));
-    expect(creating.filter(([, route]) => route.idempotency === undefined).map(([name]) => name)).toEqual([]);
+  it('holds Idempotency-Key on everything people change, but for what is named here with its reason', () => {
+    const changing = allRoutes.filter(([, route]) => route.method !== 'GET' && route.audience.kind !== 'internal');
+    const without = changing.filter(([, route]) => onceMode(route) === undefined);
+    expect(without.map(([name]) => name).sort()).toEqual(['login', 'logout', 'moveClock', 'refresh']);
+    for (const [, route] of without) expect(route.idempotency).toEqual({ none: expect.stringMatching(/\w{3}/) });
+  });
+
+  it('knows what may be refused first, and what never', () => {
+    const named = (priority: string): string[] => allRoutes.filter(([, route]) => priorityOf(route) === priority).map(([name]) => name);
+    expect(named('vital')).toEqual(['logout']);
+    expect(named('low')).toEqual(expect.arrayContaining(['converse', 'answerMessage', 'createStory', 'writeNarrative']));
+    expect(named('normal')).toEqual(expect.arrayContaining(['createTask', 'listTasks', 'login', 'getStory']));
   });
 });
 

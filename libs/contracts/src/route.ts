@@ -25,15 +25,21 @@ export interface Route {
   /** The envelopes of the body are bound to this path parameter where the body has no id of its own. */
   readonly oidParam?: string;
   /**
-   * `Idempotency-Key` holds: `transaction` wraps handler and claim in one transaction, `self` leaves the completion of
-   * the claim to the use case (for a route that calls another service before it writes).
+   * How `Idempotency-Key` holds: `transaction` wraps handler and claim in one transaction, `self` leaves the completion of the
+   * claim to the use case (for a route that calls another service before it writes). Absent: `transaction` on whatever people
+   * change, nothing on internal routes, whose callers bring ids of their own. `none` says why a key means nothing here.
    */
-  readonly idempotency?: 'transaction' | 'self';
+  readonly idempotency?: 'transaction' | 'self' | { readonly none: string };
   /** `If-Match` is required and checked by the use case; the answer carries an `ETag`. */
   readonly conditional?: true;
   /** Also answers as server-sent events when the client accepts them: frames `key`, `token`, `plan`, `memory_used`, `done`, `reset`, `error`. */
   readonly stream?: true;
+  /** Who is refused first when there is more to do than can be done. Absent: `low` for answers and stories, else `normal`. */
+  readonly priority?: Priority;
 }
+
+/** `low` is shed first; `vital` never. */
+export type Priority = 'low' | 'normal' | 'vital';
 
 export type Audience =
   | { readonly kind: 'public' }
@@ -50,3 +56,15 @@ export function route<const R extends Route>(definition: R): R {
 export const anyone = { kind: 'public' } as const;
 export const person = <P extends Permission>(permission: P) => ({ kind: 'user', permission }) as const;
 export const internal = (...callers: readonly ServiceName[]) => ({ kind: 'internal', callers, user: true }) as const;
+
+/** How `Idempotency-Key` holds on a route; undefined where it does not. */
+export function onceMode({ idempotency, method, audience }: Route): 'transaction' | 'self' | undefined {
+  if (idempotency !== undefined) return typeof idempotency === 'string' ? idempotency : undefined;
+  return method === 'GET' || audience.kind === 'internal' ? undefined : 'transaction';
+}
+
+const HEAVY: readonly ServiceName[] = ['ai-engine', 'story-engine'];
+
+export function priorityOf({ priority, stream, service, method }: Route): Priority {
+  return priority ?? (stream === true || (HEAVY.includes(service) && method !== 'GET') ? 'low' : 'normal');
+}

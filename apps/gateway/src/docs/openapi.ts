@@ -1,4 +1,4 @@
-import { problemSchema, routes, type Route } from '@selfos/contracts';
+import { onceMode, problemSchema, routes, type Route } from '@selfos/contracts';
 import { z } from 'zod';
 import { JsonSchemas, type JsonSchema } from './json-schemas.js';
 
@@ -50,7 +50,7 @@ function parametersOf(route: Route, schemas: JsonSchemas): JsonSchema[] {
   return [
     ...fields(route.params, 'path', schemas),
     ...fields(route.query, 'query', schemas),
-    ...(route.idempotency === undefined ? [] : [header('Idempotency-Key', 'Makes a repetition of this request safe: it is done once and answered alike', false)]),
+    ...(onceMode(route) === undefined ? [] : [header('Idempotency-Key', 'Makes a repetition of this request safe: it is done once and answered alike', false)]),
     ...(route.conditional === true ? [header('If-Match', 'The ETag of the state you have read, or *', true)] : []),
   ];
 }
@@ -73,6 +73,6 @@ function successOf(route: Route, schemas: JsonSchemas): JsonSchema {
 }
 
 function failuresOf(route: Route): Record<string, JsonSchema> {
-  const statuses = ['400', ...(route.audience.kind === 'user' ? ['401', '403'] : []), ...(route.params === undefined ? [] : ['404']), ...(route.idempotency === undefined ? [] : ['409', '422']), ...(route.conditional === true ? ['412', '428'] : []), '429', '503'];
+  const statuses = ['400', ...(route.audience.kind === 'user' ? ['401', '403'] : []), ...(route.params === undefined ? [] : ['404']), ...(onceMode(route) === undefined ? [] : ['409', '422']), ...(route.conditional === true ? ['412', '428'] : []), '429', '503'];
   return Object.fromEntries([...statuses, 'default'].map((status) => [status, PROBLEM]));
 }

@@ -1,4 +1,4 @@
-import type { Route } from '@selfos/contracts';
+import { onceMode, type Route } from '@selfos/contracts';
 import { DEADLINE_HEADER, DeadlineExceeded, USER_TOKEN_HEADER, pathOf, type CoreParts } from '@selfos/http';
 import { currentContext, traceparentOf } from '@selfos/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -75,7 +75,7 @@ export class PassThrough {
 
 /** Reading changes nothing, and a key makes a repetition of anything else safe. */
 function isRepeatable({ method, headers }: FastifyRequest, route: Route): boolean {
-  return method === 'GET' || method === 'HEAD' || (route.idempotency !== undefined && headers['idempotency-key'] !== undefined);
+  return method === 'GET' || method === 'HEAD' || (onceMode(route) !== undefined && headers['idempotency-key'] !== undefined);
 }
 
 function timeLeft(atMost: number): number {

@@ -22,15 +22,15 @@ export const register = route({
 });
 export const login = route({
   name: 'login', summary: 'Exchange e-mail and password for tokens', method: 'POST', path: '/api/v1/auth/login', service: 'auth', audience: anyone,
-  body: contract(z.object({ email, password })), response: tokens, status: 200,
+  body: contract(z.object({ email, password })), response: tokens, status: 200, idempotency: { none: 'tokens are kept nowhere, so they cannot be given again' },
 });
 export const refresh = route({
   name: 'refresh', summary: 'Exchange a refresh token for new tokens; each works once', method: 'POST', path: '/api/v1/auth/refresh', service: 'auth', audience: anyone,
-  body: contract(z.object({ refresh_token: token })), response: tokens, status: 200,
+  body: contract(z.object({ refresh_token: token })), response: tokens, status: 200, idempotency: { none: 'a refresh token works once by itself' },
 });
 export const logout = route({
   name: 'logout', summary: 'End the session of a refresh token', method: 'POST', path: '/api/v1/auth/logout', service: 'auth', audience: anyone,
-  body: contract(z.object({ refresh_token: token })), status: 204,
+  body: contract(z.object({ refresh_token: token })), status: 204, priority: 'vital', idempotency: { none: 'a session that has ended is ended' },
 });
 export const getMe = route({
   name: 'getMe', summary: 'Who am I', method: 'GET', path: '/api/v1/me', service: 'auth', audience: person('read:own_data'), response: meView, status: 200,

@@ -1,4 +1,4 @@
-import type { Route as RouteDefinition, ServiceName } from '@selfos/contracts';
+import { onceMode, type Route as RouteDefinition, type ServiceName } from '@selfos/contracts';
 import { currentContext, traceparentOf, type Tracer } from '@selfos/observability';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
@@ -153,7 +153,7 @@ export class InternalClient {
 }
 
 function isRepeatable(route: RouteDefinition, args: AnyArgs): boolean {
-  return route.method === 'GET' || args.idempotent === true || (route.idempotency !== undefined && args.idempotencyKey !== undefined);
+  return route.method === 'GET' || args.idempotent === true || (onceMode(route) !== undefined && args.idempotencyKey !== undefined);
 }
 
 /** Whose fault it is. A caller who goes away says nothing about the service: it must not count as its outage. */

@@ -1,5 +1,5 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import type { Route as RouteDefinition } from '@selfos/contracts';
+import { onceMode, type Route as RouteDefinition } from '@selfos/contracts';
 import { currentContext, runInContext, type Logger, type Tracer } from '@selfos/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, from } from 'rxjs';
@@ -47,7 +47,7 @@ export class RouteInterceptor implements NestInterceptor {
   private async answer(exchange: Exchange, handle: () => Promise<unknown>): Promise<unknown> {
     const input = exchange.request.selfos?.input;
     const key = input?.idempotencyKey;
-    const mode = exchange.route.idempotency;
+    const mode = onceMode(exchange.route);
     if (mode === undefined || key === undefined) return this.send(exchange, await handle());
     const { request, reply, route } = exchange;
     const claim = claimOf(request, route, key);
