@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const STOP_MS = 60_000;
 
 export interface ReplicaSettings {
   readonly service: string;
@@ -11,35 +12,66 @@ export interface ReplicaSettings {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** One service as a process of its own: `node apps/<service>/dist/main.js`. */
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly ms: number;
+}
+
+/** One service as a process of its own, `node apps/<service>/dist/main.js`, that can be ended and started again on its port. */
 export class Replica {
-  private readonly child: ChildProcess;
   private readonly settings: ReplicaSettings;
+  private child: ChildProcess;
 
   constructor(settings: ReplicaSettings) {
     this.settings = settings;
-    const log = openSync(settings.logFile, 'a', 0o600);
-    const env = { PATH: process.env['PATH'] ?? '', ...settings.env, HOST: '127.0.0.1', PORT: String(settings.port) };
-    this.child = spawn(process.execPath, ['--enable-source-maps', `${ROOT}apps/${settings.service}/dist/main.js`], { cwd: ROOT, env, stdio: ['ignore', log, log] });
-    closeSync(log);
+    this.child = this.spawned();
+  }
+
+  get service(): string {
+    return this.settings.service;
+  }
+
+  get port(): number {
+    return this.settings.port;
+  }
+
+  /** Starts it again after it has ended. */
+  start(): void {
+    this.child = this.spawned();
   }
 
   /** Resolves when it answers /ready; rejects with the end of its log when it ends before. */
   async ready(timeoutMs: number): Promise<void> {
     const until = Date.now() + timeoutMs;
     while (!(await answersReady(this.settings.port))) {
-      if (this.child.exitCode !== null || this.child.signalCode !== null || Date.now() > until) throw new Error(`${this.settings.service} is not ready:\n${this.lastWords()}`);
+      if (this.ended || Date.now() > until) throw new Error(`${this.settings.service} is not ready:\n${this.lastWords()}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ending> {
+    const began = performance.now();
+    if (this.ended) return { code: this.child.exitCode, ms: 0 };
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill(signal);
-    const impatient = setTimeout(() => this.child.kill('SIGKILL'), 30_000);
+    const impatient = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS);
     await gone;
     clearTimeout(impatient);
+    return { code: this.child.exitCode, ms: Math.round(performance.now() - began) };
+  }
+
+  private get ended(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  private spawned(): ChildProcess {
+    const { service, port, logFile, env: given } = this.settings;
+    const log = openSync(logFile, 'a', 0o600);
+    const env = { PATH: process.env['PATH'] ?? '', ...given, HOST: '127.0.0.1', PORT: String(port) };
+    const child = spawn(process.execPath, ['--enable-source-maps', `${ROOT}apps/${service}/dist/main.js`], { cwd: ROOT, env, stdio: ['ignore', log, log] });
+    closeSync(log);
+    return child;
   }
 
   private lastWords(): string {
@@ -47,7 +79,9 @@ export class Replica {
   }
 }
 
-async function answersReady(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined);
+/** Whether whoever listens there wants requests. */
+export async function answersReady(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+  await answer?.body?.cancel();
   return answer?.ok === true;
 }

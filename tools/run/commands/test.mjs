@@ -1,6 +1,6 @@
-// npm test: every Jest project with two workers and one shared PostgreSQL, then the end-to-end suite once more against
-// separate processes: two replicas of each service on Redis. Arguments go to Jest and leave the second part out, e.g.
-// `npm test -- --selectProjects kernel`. The last line is always `N passed, N failed`.
+// npm test: every Jest project with two workers and one shared PostgreSQL, then the end-to-end suite once more, and the proofs that
+// need a cluster, against separate processes: two replicas of each service on Redis. Arguments go to Jest and leave the second part
+// out, e.g. `npm test -- --selectProjects kernel`; `--only-processes` leaves out the first, and may name what to play. The last line is always `N passed, N failed`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
@@ -62,13 +62,18 @@ async function playOnCluster(serverUrl) {
   const { databaseFor } = await import('../../../libs/testing/dist/postgres.js');
   const { startRedis } = await import('../../../libs/testing/dist/redis.js');
   const { startCluster } = await import('../../cluster/src/cluster.ts');
+  const { openHelm } = await import('../../cluster/src/helm.ts');
   const database = await databaseFor('cluster');
   const small = { STORY_WIDE_SIZE: '640x360', STORY_TALL_SIZE: '360x640', STORY_X264_PRESET: 'ultrafast' };
   const env = { SELFOS_TIME_TRAVEL: '1', ...small };
   const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis(), env });
+  const helm = await openHelm(cluster);
+  const which = args[0] === '--only-processes' && args.length > 1 ? args.slice(1) : ['main-job|cluster.e2e'];
   try {
-    await jest(['-w', '1', '--selectProjects', 'selfos', '--testPathPatterns', 'main-job'], { SELFOS_E2E_URL: cluster.url, TEST_DATABASE_URL: serverUrl });
+    const where = { SELFOS_E2E_URL: cluster.url, SELFOS_E2E_DATABASE_URL: database.url, SELFOS_E2E_HELM: helm.url, TEST_DATABASE_URL: serverUrl };
+    await jest(['-w', '1', '--selectProjects', 'selfos', '--testPathPatterns', ...which], where);
   } finally {
+    helm.close();
     await cluster.stop();
     await database.drop();
   }
@@ -78,7 +83,7 @@ mkdirSync(cache, { recursive: true });
 await build();
 const args = process.argv.slice(2);
 const databaseUrl = await sharedPostgres();
-if (args[0] !== '--only-processes') await jest(['-w', '2', ...args], { TEST_DATABASE_URL: databaseUrl });
+if (args[0] !== '--only-processes') await jest(['-w', '2', '--testPathIgnorePatterns', 'cluster.e2e', ...args], { TEST_DATABASE_URL: databaseUrl });
 if (args.length === 0 || args[0] === '--only-processes') await asSeparateProcesses(databaseUrl);
 const { passed, failed, skipped, leftOut } = total;
 const strict = process.env.REQUIRE_ALL === '1' && skipped > 0;

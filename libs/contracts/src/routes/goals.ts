@@ -49,7 +49,7 @@ export const changeGoal = route({
       progress: z.number().min(0).max(1).optional(),
     }),
   ),
-  response: goalView, status: 200, conditional: true,
+  response: goalView, status: 200, idempotency: 'transaction', conditional: true,
 });
 export const deleteGoal = route({
   name: 'deleteGoal', summary: 'Delete a goal', method: 'DELETE', path: '/api/v1/goals/:id', service: 'backend', audience: person('delete:own_data'), params: byId, status: 204, conditional: true,

@@ -67,7 +67,7 @@ export const changeTask = route({
       recurring_pattern: recurring.nullable().optional(), start_date: localDate.optional(), scheduled_time: wallTime.nullable().optional(), status: taskStatus.optional(), parent_goal_id: id.nullable().optional(),
     }),
   ),
-  response: taskView, status: 200, conditional: true,
+  response: taskView, status: 200, idempotency: 'transaction', conditional: true,
 });
 export const deleteTask = route({
   name: 'deleteTask', summary: 'Delete a task', method: 'DELETE', path: '/api/v1/tasks/:id', service: 'backend', audience: person('delete:own_data'), params: byId, status: 204, conditional: true,

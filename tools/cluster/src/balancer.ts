@@ -1,0 +1,134 @@
+import { Agent, createServer, request, type IncomingMessage, type RequestOptions, type Server, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { answersReady } from './replica.ts';
+
+/** One request on its way through. */
+export interface Onward {
+  readonly method: string;
+  /** Its `Idempotency-Key`. */
+  readonly key: string | undefined;
+  /** Of the upstream that it goes to. */
+  readonly port: number;
+}
+
+/** Watches what passes, and may keep an answer from getting home. */
+export interface Watcher {
+  forwarded?(onward: Onward): void;
+  /** The upstream begins to answer. True: it has to be lost. */
+  loses?(onward: Onward): boolean;
+  /** Called with a lost answer when it has come whole, or broke off. */
+  lost?(onward: Onward, body: Buffer): Promise<void>;
+  /** Headers that an answer gets on its way. */
+  marks?(onward: Onward): Readonly<Record<string, string>>;
+}
+
+/** How often upstreams are asked whether they are ready: as often as a balancer that is set to be quick. */
+const ASK_MS = 300;
+/** Upstreams close idle connections later than that. */
+const IDLE_MS = 2_000;
+const NOT_SENT = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
+
+/**
+ * A proxy that gives each request to the next of its upstreams that is ready: what one replica keeps to itself, the next does not know.
+ * A request that found a closed door, or an idle connection that was just being closed, goes to the next one, if it may be repeated.
+ */
+export class Balancer {
+  private next = 0;
+  private readonly server: Server;
+  private readonly upstreams: readonly number[];
+  private readonly watcher: Watcher;
+  private readonly agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
+  private readonly unready = new Set<number>();
+  private asking: NodeJS.Timeout | undefined;
+
+  constructor(upstreams: readonly number[], watcher: Watcher = {}) {
+    this.upstreams = upstreams;
+    this.watcher = watcher;
+    this.server = createServer((incoming, outgoing) => void this.forward(incoming, outgoing));
+    this.server.keepAliveTimeout = 60_000;
+  }
+
+  /** Listens on a free port of 127.0.0.1, or on the given one. */
+  listen(port = 0): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', () => {
+        const address = this.server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  }
+
+  /** From now on only upstreams that say that they are ready get requests; all of them while none does. */
+  watchReadiness(): void {
+    this.asking = setInterval(() => void Promise.all(this.upstreams.map((port) => this.ask(port))), ASK_MS);
+  }
+
+  close(): Promise<void> {
+    clearInterval(this.asking);
+    this.agent.destroy();
+    this.server.closeAllConnections();
+    return new Promise((resolve) => {
+      this.server.close(() => resolve());
+    });
+  }
+
+  private async ask(port: number): Promise<void> {
+    if (await answersReady(port)) this.unready.delete(port);
+    else this.unready.add(port);
+  }
+
+  private nextPort(): number {
+    const ready = this.upstreams.filter((port) => !this.unready.has(port));
+    const among = ready.length === 0 ? this.upstreams : ready;
+    return among[this.next++ % among.length] ?? 0;
+  }
+
+  private async forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming).catch(() => undefined);
+    if (body === undefined) return void outgoing.destroy();
+    this.send({ incoming, outgoing, body }, this.upstreams.length);
+  }
+
+  private send(passage: Passage, attempts: number): void {
+    const { incoming, outgoing, body } = passage;
+    const header = incoming.headers['idempotency-key'];
+    const key = typeof header === 'string' ? header : undefined;
+    const onward: Onward = { method: incoming.method ?? 'GET', key, port: this.nextPort() };
+    this.watcher.forwarded?.(onward);
+    const options: RequestOptions = { host: '127.0.0.1', port: onward.port, method: onward.method, path: incoming.url, headers: incoming.headers, agent: this.agent };
+    const sent = request(options, (answer) => this.pass(answer, onward, outgoing));
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      const closedDoor = error.code === 'ECONNREFUSED' || sent.reusedSocket;
+      if (error.code === 'ECONNREFUSED') this.unready.add(onward.port);
+      const again = closedDoor && NOT_SENT.includes(error.code ?? '') && !outgoing.headersSent && attempts > 1 && (onward.method === 'GET' || key !== undefined);
+      if (again) this.send(passage, attempts - 1);
+      else if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(502).end();
+    });
+    outgoing.on('close', () => sent.destroy());
+    sent.end(body);
+  }
+
+  private pass(answer: IncomingMessage, onward: Onward, outgoing: ServerResponse): void {
+    if (this.watcher.loses?.(onward) === true) return void this.lose(answer, onward, outgoing);
+    const marks = Object.entries(this.watcher.marks?.(onward) ?? {}).flat();
+    outgoing.writeHead(answer.statusCode ?? 502, [...answer.rawHeaders, ...marks]);
+    outgoing.flushHeaders();
+    answer.pipe(outgoing);
+    answer.on('error', () => outgoing.destroy());
+    answer.on('close', () => answer.complete || outgoing.destroy());
+  }
+
+  private async lose(answer: IncomingMessage, onward: Onward, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(answer).catch(() => Buffer.alloc(0));
+    await this.watcher.lost?.(onward, body);
+    outgoing.destroy();
+  }
+}
+
+interface Passage {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly body: Buffer;
+}
