@@ -35,7 +35,7 @@ const DUE_WITH_DAY = /\b(?:do|have) i (?:have|got|need)\b|\bhave i got\b|\bhow (
 const COUNTS = /\bhow (?:many|often|much)\b/i;
 const WHETHER = /^(?:\W|so |and )*(?:did|have) i\b/i;
 const FUNCTION_WORDS =
-  /\b(?:what(?:['’]s)?|when|which|how|many|much|often|long|far|close|do|does|did|is|are|am|was|have|has|had|i|my|me|the|a|an|any|anything|something|there|show|list|tell|give|see|can|could|you|should|shall|must|need|got|get|go|on|in|for|to|with|of|at|about|track|going|doing|coming|along|progress(?:ing)?|next|due|planned|scheduled|plate|agenda|schedule|calendar|to-?dos?|tasks?|things?|times?|done|finished|completed|free|busy|left|open|up|now|first|all|so|and|time|goals?|still|already|last|past|far|i['’]ve|ve|will|please|plans?|it|that|items?|step|own|ahead|far|appointments?(?=\?)|far)\b/gi;
+  /\b(?:what(?:['’]s)?|when|which|how|many|much|often|long|far|close|do|does|did|is|are|am|was|have|has|had|i|my|me|the|a|an|any|anything|something|there|show|list|tell|give|see|can|could|you|should|shall|must|need|got|get|go|on|in|for|to|with|of|at|about|track|going|doing|coming|along|progress(?:ing)?|next|due|planned|scheduled|plate|agenda|schedule|calendar|to-?dos?|tasks?|things?|times?|done|finish(?:ed)?|complete[d]?|achieved?|free|busy|left|open|up|now|first|all|so|and|time|goals?|still|already|last|past|far|i['’]ve|ve|will|please|plans?|it|that|items?|step|own|ahead|far|appointments?(?=\?)|far)\b/gi;
 
 const MOST_DAYS = 366;
 const LAST_DAYS = 'In the last seven days';
@@ -106,7 +106,7 @@ export function readAgendaQuestion(text: string, today: Today): AgendaQuestion |
 }
 
 /** "Have I told you of my knee?" is for memory. */
-const TOLD = /\b(?:did|have) i (?:ever )?(?:tell|told|mention(?:ed)?|say|said|write|ask(?:ed)?)\b|\bwhat (?:did|have) i (?:\w+ )?(?:tell|told|say|said|learn|like|want|eat|think|feel|promise)\b/i;
+const TOLD = /\b(?:did|have) i (?:ever )?(?:tell|told|mention(?:ed)?|say|said|ask(?:ed)?|(?:write|written) (?:to )?you)\b|\bwhat (?:did|have) i (?:\w+ )?(?:tell|told|say|said|learn|like|want|eat|think|feel|promise)\b/i;
 
 function donePart(text: string, today: Today, inArea: { readonly area?: LifeArea }): AgendaQuestion | undefined {
   if (TOLD.test(text)) return undefined;
