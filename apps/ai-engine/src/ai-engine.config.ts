@@ -1,5 +1,6 @@
 import { commonConfig, type ConfigOf, defineConfig, maybeText, onOff, setting } from '@selfos/config';
 import { z } from 'zod';
+import type { Roles } from './domain/model/catalogue.js';
 
 const amount = z.coerce.number().min(0);
 const prices = z
@@ -9,6 +10,11 @@ const prices = z
     const [, model, input, output] = /^\s*(.+)=([\d.]+)\/([\d.]+)\s*$/.exec(pair) ?? [];
     return model === undefined ? [] : [[model, { input: Number(input), output: Number(output) }]];
   })));
+
+const roles = z
+  .string()
+  .regex(/^(?:(?:complex|creative|multimodal)=(?:anthropic|openai|google|ollama)(?:,|$)){0,3}$/, 'must be role=maker pairs, separated by commas')
+  .transform((text): Roles => ({ complex: 'anthropic', creative: 'openai', multimodal: 'google', ...Object.fromEntries(text.split(',').filter((pair) => pair !== '').map((pair) => pair.split('='))) }));
 
 /** This service's environment: what every service reads, and the models of language it may ask. Without a key or an address, rules answer. */
 export const configSchema = defineConfig({
@@ -29,8 +35,9 @@ export const configSchema = defineConfig({
     llamaRuntime: setting('LLAMA_RUNTIME', maybeText, { doc: 'folder that llama.cpp for Node was installed into; unset: llama under SELFOS_HOME. Without it, the log says how to get it' }),
     llamaThreads: setting('LLAMA_THREADS', z.coerce.number().int().min(1).optional(), { doc: 'threads of llama.cpp; unset: one fewer than there are cores' }),
     llamaContext: setting('LLAMA_CONTEXT', z.coerce.number().int().min(512), { doc: 'tokens of a question and its answer together that llama.cpp keeps room for', fallback: '8192' }),
+    roles: setting('MODEL_ROLES', roles, { doc: 'which maker is asked first for what, as role=maker pairs separated by commas; roles: complex (plans), creative (stories), multimodal (pictures); makers: anthropic, openai, google, ollama', fallback: 'complex=anthropic,creative=openai,multimodal=google' }),
     privacyMode: setting('AI_PRIVACY_MODE', onOff, { doc: 'ask no model outside the machines of this installation, whoever asks', fallback: 'false' }),
-    offline: setting('AI_OFFLINE', onOff, { doc: 'ask no model at all: what was answered before, or rules', fallback: 'false' }),
+    offline: setting('AI_OFFLINE', onOff, { doc: 'ask no model that needs a network: one in this process, what was answered before, or rules', fallback: 'false' }),
     firstWordSeconds: setting('AI_FIRST_WORD_TIMEOUT', z.coerce.number().min(0.1), { doc: 'seconds a model may be silent before the next one is asked', fallback: '10' }),
   },
   budget: {

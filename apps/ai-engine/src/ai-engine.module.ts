@@ -1,4 +1,4 @@
-import { type DynamicModule, Injectable, Module, type OnApplicationBootstrap, type Provider } from '@nestjs/common';
+import { type DynamicModule, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { connectionsPerService } from '@selfos/config';
 import { SERVICES } from '@selfos/contracts';
 import { EventBusModule } from '@selfos/event-bus';
@@ -9,7 +9,10 @@ import { DatabaseContext, PersistenceModule, Transaction } from '@selfos/persist
 import { CachedKeySource, HttpKeySource, KeySource, Sealer } from '@selfos/sealing';
 import { workMigrations, workProviders, workRunner } from '@selfos/work';
 import { ContextAsker } from './adapters/context/context-asker.js';
+import { ChargedChatModel } from './adapters/charged/charged-chat-model.js';
+import { LedgerCharges } from './adapters/ledger/ledger-charges.js';
 import { LedgerBudget } from './adapters/ledger/ledger-budget.js';
+import { StoredAnswerFaults } from './adapters/faults/stored-answer-faults.js';
 import { BuiltinLanguageModel } from './adapters/builtin/builtin-language-model.js';
 import { ClientMemories } from './adapters/memory/client-memories.js';
 import { ClientProfiles } from './adapters/memory/client-profiles.js';
@@ -21,11 +24,15 @@ import { NarrativesController } from './api/narratives.controller.js';
 import { configuredModels } from './configured-models.js';
 import { AnswerCache } from './domain/model/answer-cache.js';
 import { OrchestratedLanguageModel } from './domain/model/orchestrated-language-model.js';
+import type { ChatModel } from './domain/model/chat-model.js';
 import { Budget } from './domain/ports/budget.js';
+import { CallLedger } from './domain/ports/call-ledger.js';
+import { Charges } from './domain/ports/charges.js';
 import { LessonBook } from './domain/learning/lesson-book.js';
 import { AskModel } from './domain/model/ask-model.js';
 import { BUILTIN_MODEL, LanguageModel } from './domain/model/language-model.js';
 import { CompletionCounts } from './domain/ports/completion-counts.js';
+import { AnswerFaults } from './domain/ports/answer-faults.js';
 import { Memories } from './domain/ports/memories.js';
 import { Profiles } from './domain/ports/profiles.js';
 import { UsageLedger } from './domain/ports/usage-ledger.js';
@@ -41,8 +48,11 @@ import { OnTurn } from './events/on-turn.js';
 import { LearnDoneJob } from './jobs/learn-done-job.js';
 import { LearnSaidJob } from './jobs/learn-said-job.js';
 import { CreateAi1764000000000 } from './repositories/migrations/1764000000000-create-ai.js';
+import { NoteFaults1764000000002 } from './repositories/migrations/1764000000002-note-faults.js';
 import { OrderCompletions1764000000001 } from './repositories/migrations/1764000000001-order-completions.js';
+import { CreateModelCalls1764000000003 } from './repositories/migrations/1764000000003-create-model-calls.js';
 import { TypeormCompletionCounts } from './repositories/typeorm/typeorm-completion-counts.js';
+import { TypeormCallLedger } from './repositories/typeorm/typeorm-call-ledger.js';
 import { TypeormUsageLedger } from './repositories/typeorm/typeorm-usage-ledger.js';
 
 const WRITER = 'ai:1';
@@ -69,27 +79,51 @@ const ADAPTERS: readonly Provider[] = [
   { provide: Memories, inject: [InternalClient, Sealer], useFactory: (client: InternalClient, sealer: Sealer) => new ClientMemories(client, sealer) },
   { provide: Profiles, inject: [InternalClient, Sealer], useFactory: (client: InternalClient, sealer: Sealer) => new ClientProfiles(client, sealer) },
   { provide: UsageLedger, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormUsageLedger(database) },
+  {
+    provide: AnswerFaults, inject: [Transaction, DatabaseContext, Clock, Logger, Metrics],
+    useFactory: (transaction: Transaction, database: DatabaseContext, clock: Clock, logger: Logger, metrics: Metrics) => new StoredAnswerFaults({ transaction, database, clock, logger }, metrics),
+  },
+  { provide: CallLedger, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormCallLedger(database) },
   { provide: CompletionCounts, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormCompletionCounts(database) },
 ];
 
 const DOMAIN: readonly Provider[] = [AskModel, AnswerMessage, TellStory, EnterUsage, LessonBook, NoteDone, LearnFromMessage, LearnFromDone];
 
-/** Rules alone when no model is configured; else the models with the rules behind them. */
+/** The models that are configured. What they hold is given back when the service stops. */
+@Injectable()
+class ChatModels implements OnApplicationShutdown {
+  constructor(readonly all: readonly ChatModel[]) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.all.map((model) => model.end()));
+  }
+}
+
+/** The configured models with the rules behind them. */
 function languageModel(config: AiEngineConfig): Provider[] {
-  const { models: { privacyMode, offline, firstWordSeconds }, budget: limits, runtime } = config;
+  const { models: { privacyMode, offline, firstWordSeconds, roles }, budget: limits, runtime } = config;
   const terms = { day: { tokens: limits.dayTokens, money: limits.dayMoney }, month: { tokens: limits.monthTokens, money: limits.monthMoney }, prices: limits.prices };
-  const models = configuredModels(config);
+  const configured = configuredModels(config);
+  const asker = new ContextAsker();
   return [
     {
-      provide: Budget, inject: [Transaction, UsageLedger, Clock],
-      useFactory: (transaction: Transaction, ledger: UsageLedger, clock: Clock) => new LedgerBudget({ transaction, ledger, clock }, terms),
+      provide: Budget, inject: [Transaction, CallLedger, Clock],
+      useFactory: (transaction: Transaction, ledger: CallLedger, clock: Clock) => new LedgerBudget({ transaction, ledger, clock }, terms),
     },
     {
-      provide: LanguageModel, inject: [BuiltinLanguageModel, Budget, Metrics, Tracer],
-      useFactory: (rules: BuiltinLanguageModel, budget: Budget, metrics: Metrics, tracer: Tracer) => {
+      provide: Charges, inject: [Transaction, CallLedger, Clock],
+      useFactory: (transaction: Transaction, ledger: CallLedger, clock: Clock) => new LedgerCharges({ transaction, ledger, clock }),
+    },
+    {
+      provide: ChatModels, inject: [Charges, Metrics],
+      useFactory: (charges: Charges, metrics: Metrics) => new ChatModels(configured.map((model) => new ChargedChatModel(model, { asker, charges, metrics }))),
+    },
+    {
+      provide: LanguageModel, inject: [BuiltinLanguageModel, ChatModels, Budget, Metrics, Tracer],
+      useFactory: (rules: BuiltinLanguageModel, { all: models }: ChatModels, budget: Budget, metrics: Metrics, tracer: Tracer) => {
         const cache = new AnswerCache(runtime.cacheTtlSeconds * 1000);
-        const several = { models, rules, asker: new ContextAsker(), budget, cache, privacyMode, offline, firstWordMs: firstWordSeconds * 1000 };
-        return new MeteredLanguageModel(models.length === 0 ? rules : new OrchestratedLanguageModel(several), metrics, tracer);
+        const several = { models, rules, asker, budget, cache, roles, privacyMode, offline, silenceMs: firstWordSeconds * 1000 };
+        return new MeteredLanguageModel(new OrchestratedLanguageModel(several), metrics, tracer);
       },
     },
   ];
@@ -105,7 +139,7 @@ export class AiEngineModule {
       module: AiEngineModule,
       imports: [
         PersistenceModule.forService({
-          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [...workMigrations, CreateAi1764000000000, OrderCompletions1764000000001],
+          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [...workMigrations, CreateAi1764000000000, OrderCompletions1764000000001, NoteFaults1764000000002, CreateModelCalls1764000000003],
         }),
         EventBusModule.forService({ service: 'ai-engine', databaseUrl, redisUrl: config.redis.url }),
       ],

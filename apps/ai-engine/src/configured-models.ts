@@ -5,13 +5,8 @@ import { LlamaCppChatModel } from './adapters/llama-cpp/llama-cpp-chat-model.js'
 import { OllamaChatModel } from './adapters/ollama/ollama-chat-model.js';
 import { OpenaiChatModel } from './adapters/openai/openai-chat-model.js';
 import type { AiEngineConfig } from './ai-engine.config.js';
+import { idOf } from './domain/model/catalogue.js';
 import type { ChatModel } from './domain/model/chat-model.js';
-
-/** Names by which these models were once known, and what answers to them now. */
-const SUCCESSORS: Readonly<Record<string, string>> = {
-  'claude-3-opus': 'claude-opus-5-5', 'gpt-4': 'gpt-6-luna', gemini: 'gemini-flash-latest', 'llama-2-70b': 'llama2:70b', 'mistral-7b': 'mistral:7b', 'phi-2': 'phi:2.7b',
-};
-const idOf = (name: string): string => SUCCESSORS[name.toLowerCase()] ?? name;
 
 /** The models that keys and addresses were given for: the chosen one first, then Claude, GPT, Gemini, and those of one's own last. */
 export function configuredModels({ models, ai, runtime }: Pick<AiEngineConfig, 'models' | 'ai' | 'runtime'>): ChatModel[] {

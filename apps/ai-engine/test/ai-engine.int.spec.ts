@@ -47,7 +47,7 @@ requireRealPart('postgres')('ai-engine over HTTP and the bus', () => {
     const change = answer.changes.find(({ op }) => op === 'create_task');
     if (change?.op !== 'create_task') throw new Error('no task was proposed');
     expect(change.task).toMatchObject({ title: 'Morning 15-min workout', recurring_pattern: 'FREQ=DAILY', scheduled_time: '07:00', start_date: '2026-03-05', duration_minutes: 15, life_areas: ['health'] });
-    expect(answer).toMatchObject({ model: 'selfos-builtin', template: { id: 'converse.plan', version: 1 }, memories_used: [], usage: { input_tokens: 0, output_tokens: 0 } });
+    expect(answer).toMatchObject({ model: 'selfos-builtin', template: { id: 'converse.plan', version: 2 }, memories_used: [], usage: { input_tokens: 0, output_tokens: 0 } });
     expect(answer.ai_response).toContain('Morning 15-min workout: every day at 07:00');
     expect(answer.media_suggestions[0]).toMatchObject({ type: 'video', url: expect.stringMatching(/^https:/), title: expect.any(String) });
   });

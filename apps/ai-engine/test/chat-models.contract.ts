@@ -14,7 +14,7 @@ interface Provider {
 const SCHEMA = { type: 'object', properties: { reply: { type: 'string' } }, required: ['reply'], additionalProperties: false };
 
 async function ask(model: ChatModel, signal = AbortSignal.timeout(5000)): Promise<{ text: string; usage: Usage | undefined }> {
-  const request: ChatRequest = { system: 'Be brief.', user: 'Hello', schema: SCHEMA, maxTokens: 500, signal };
+  const request: ChatRequest = { system: 'Be brief.', user: 'Hello', schema: SCHEMA, maxTokens: 500, operation: 'plan', signal };
   let text = '';
   let usage: Usage | undefined;
   for await (const piece of model.stream(request)) {
@@ -78,6 +78,17 @@ export function chatModelContract({ name, wire, make, sent }: Provider): void {
       const started = performance.now();
       expect(await faultOf(ask(model, AbortSignal.timeout(100)))).toMatchObject({ kind: 'timeout' });
       expect(performance.now() - started).toBeLessThan(3000);
+    });
+
+    it('stops in the middle when it is told to, and says that it was told', async () => {
+      const written = wire.whole('{"reply":"Hello"}');
+      server.reply = (response) => void response.writeHead(200, { 'content-type': wire.contentType }).write(written.slice(0, 2).join(''));
+      expect(await faultOf(ask(model, AbortSignal.timeout(300)))).toMatchObject({ kind: 'timeout' });
+    });
+
+    it('calls a line that goes dead in the middle what it is', async () => {
+      server.reply = cut(wire, '{"reply":"Hello"}');
+      expect(await faultOf(ask(model))).toMatchObject({ kind: 'cut' });
     });
 
     it('waits for a slow first word', async () => {

@@ -8,19 +8,9 @@ import { OrchestratedLanguageModel } from '../src/domain/model/orchestrated-lang
 import type { PlanDraft } from '../src/domain/planning/plan-draft.js';
 import { Asker, type AskingPerson } from '../src/domain/ports/asker.js';
 import { NoBudget } from '../src/domain/ports/budget.js';
-import { Memories } from '../src/domain/ports/memories.js';
 import { type AnsweredMessage, AnswerMessage } from '../src/domain/use-cases/answer-message.js';
 import { cut, gptWire, lines, ProviderServer, type Reply, status } from './provider-server.js';
-
-class NoMemories extends Memories {
-  override recall(): Promise<[]> {
-    return Promise.resolve([]);
-  }
-
-  override remember(): Promise<void> {
-    return Promise.resolve();
-  }
-}
+import { ListedFaults, PlantedMemories, PlantedProfile } from './planted.js';
 
 const userId = uuidv7();
 
@@ -69,13 +59,13 @@ describe('a provider that does not keep its word', () => {
   afterAll(() => server.stop());
   beforeEach(() => {
     const models = [new OpenaiChatModel({ apiKey: 'k', model: 'm', baseUrl: `${url}/v1` })];
-    const parts = { models, rules: new BuiltinLanguageModel(), asker: new Somebody(), budget: new NoBudget(), cache: new AnswerCache(0), privacyMode: false, offline: false, firstWordMs: 200 };
-    answering = new AnswerMessage(new AskModel(new OrchestratedLanguageModel(parts)), new NoMemories());
+    const parts = { models, rules: new BuiltinLanguageModel(), asker: new Somebody(), budget: new NoBudget(), cache: new AnswerCache(0), privacyMode: false, offline: false, roles: { complex: 'anthropic', creative: 'openai', multimodal: 'google' }, silenceMs: 200 };
+    answering = new AnswerMessage(new AskModel(new OrchestratedLanguageModel(parts)), new PlantedMemories(), new PlantedProfile(), new ListedFaults());
     server.seen.length = 0;
   });
 
   const answer = (): Promise<AnsweredMessage> =>
-    answering.execute(userId, { message: 'Help me with my back', context: {}, history: [], zone: 'Europe/Paris', now: new Date('2026-03-04T08:00:00Z'), signal: AbortSignal.timeout(10_000) });
+    answering.execute(userId, { message: 'Help me with my back', context: {}, history: [], wishes: { privacy: 'off', day: {}, month: {} }, zone: 'Europe/Paris', now: new Date('2026-03-04T08:00:00Z'), signal: AbortSignal.timeout(10_000) });
 
   it.each(LIES)('that writes %s ends in a whole plan', async (_what, text, isUsable) => {
     server.reply = lines(gptWire, gptWire.whole(text));

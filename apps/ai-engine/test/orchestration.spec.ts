@@ -3,8 +3,8 @@ import { uuidv7 } from '@selfos/kernel';
 import { BuiltinLanguageModel } from '../src/adapters/builtin/builtin-language-model.js';
 import { AnswerCache } from '../src/domain/model/answer-cache.js';
 import { Breaker } from '../src/domain/model/breaker.js';
-import { ChatModel, type ChatPiece, type FaultKind, ModelFault, retryAfterMs } from '../src/domain/model/chat-model.js';
-import type { ModelQuestion } from '../src/domain/model/language-model.js';
+import { ChatModel, type ChatPiece, type FaultKind, ModelFault, type Place, retryAfterMs } from '../src/domain/model/chat-model.js';
+import type { ModelQuestion, Wishes } from '../src/domain/model/language-model.js';
 import { OrchestratedLanguageModel, type Orchestration } from '../src/domain/model/orchestrated-language-model.js';
 import { isOwnHost } from '../src/domain/model/own-host.js';
 import { stateOf, tighter } from '../src/domain/model/spending.js';
@@ -17,7 +17,7 @@ class PlayedModel extends ChatModel {
 
   constructor(
     override readonly name: string,
-    override readonly place: 'cloud' | 'local',
+    override readonly place: Place,
     private readonly play: string | FaultKind | 'silence' = '{"ok":true}',
   ) {
     super();
@@ -53,32 +53,43 @@ class Purse extends Budget {
 }
 
 const userId = uuidv7();
+const ROLES = { complex: 'anthropic', creative: 'openai', multimodal: 'google' };
+const WISHES: Wishes = { privacy: 'off', day: {}, month: {} };
 const question = (operation: 'plan' | 'reword' = 'plan', faults: string[] = []): ModelQuestion => ({
-  template: { id: 't', version: 1 }, system: 's', user: 'u', schema: {}, faults, signal: AbortSignal.timeout(5000),
+  wishes: WISHES, template: { id: 't', version: 1 }, system: 's', user: 'u', schema: {}, faults, signal: AbortSignal.timeout(5000),
   input: operation === 'plan' ? { operation, history: [], request: { message: 'Stretch daily', context: {}, zone: 'UTC', nowMs: 0, memories: [] } } : { operation, scenes: [] },
 });
 
 function orchestrated(models: readonly ChatModel[], more: Partial<Orchestration> = {}, tier: AskingPerson['tier'] = 'premium'): OrchestratedLanguageModel {
   return new OrchestratedLanguageModel({
-    models, rules: new BuiltinLanguageModel(), asker: new Person({ userId, tier }), budget: new Purse(), cache: new AnswerCache(60_000), privacyMode: false, offline: false, firstWordMs: 100, ...more,
+    models, rules: new BuiltinLanguageModel(), asker: new Person({ userId, tier }), budget: new Purse(), cache: new AnswerCache(60_000), privacyMode: false, offline: false, roles: ROLES, silenceMs: 100, ...more,
   });
 }
 
 describe('the strategy', () => {
-  const models = [new PlayedModel('c1', 'cloud'), new PlayedModel('l1', 'local'), new PlayedModel('c2', 'cloud')];
-  const free = { privacyMode: false, offline: false, budget: 'free', operation: 'plan' } as const;
+  const models = [new PlayedModel('c1', 'cloud'), new PlayedModel('l1', 'local'), new PlayedModel('c2', 'cloud'), new PlayedModel('p1', 'process')];
+  const open = { privacy: 'off' } as const;
+  const free = { privacyMode: false, offline: false, budget: 'free', operation: 'plan', wishes: open, roles: ROLES } as const;
   it.each([
-    [{ ...free, tier: 'premium' }, 'premium', 'c1 c2 l1'],
-    [{ ...free, tier: 'standard' }, 'standard', 'c1 c2 l1'],
-    [{ ...free, tier: 'standard', operation: 'reword' }, 'standard', 'l1 c1 c2'],
-    [{ ...free, tier: 'privacy' }, 'privacy', 'l1'],
-    [{ ...free, tier: 'premium', privacyMode: true }, 'privacy', 'l1'],
-    [{ ...free, tier: 'standard', privacyMode: true }, 'privacy', 'l1'],
-    [{ ...free, tier: 'premium', offline: true }, 'offline', ''],
-    [{ ...free, tier: 'standard', offline: true }, 'offline', ''],
-    [{ ...free, tier: 'privacy', offline: true }, 'privacy', 'l1'],
-    [{ ...free, tier: 'premium', budget: 'near' }, 'premium', 'c1 c2 l1'],
-    [{ ...free, tier: 'premium', budget: 'reached' }, 'premium', 'l1'],
+    [{ ...free, tier: 'premium' }, 'premium', 'c1 c2 l1 p1'],
+    [{ ...free, tier: 'standard' }, 'standard', 'c1 c2 l1 p1'],
+    [{ ...free, tier: 'standard', operation: 'reword' }, 'standard', 'l1 c1 c2 p1'],
+    [{ ...free, tier: 'privacy' }, 'privacy', 'l1 p1'],
+    [{ ...free, tier: 'premium', privacyMode: true }, 'privacy', 'l1 p1'],
+    [{ ...free, tier: 'standard', privacyMode: true }, 'privacy', 'l1 p1'],
+    [{ ...free, tier: 'premium', offline: true }, 'offline', 'p1'],
+    [{ ...free, tier: 'standard', offline: true }, 'offline', 'p1'],
+    [{ ...free, tier: 'privacy', offline: true }, 'privacy', 'p1'],
+    [{ ...free, tier: 'premium', wishes: undefined }, 'privacy', 'l1 p1'],
+    [{ ...free, tier: 'premium', wishes: { privacy: 'private' } }, 'privacy', 'l1 p1'],
+    [{ ...free, tier: 'premium', wishes: { privacy: 'private', model: 'c2' } }, 'privacy', 'l1 p1'],
+    [{ ...free, tier: 'premium', wishes: { privacy: 'offline' } }, 'offline', 'p1'],
+    [{ ...free, tier: 'premium', privacyMode: true, wishes: { privacy: 'off' } }, 'privacy', 'l1 p1'],
+    [{ ...free, tier: 'premium', wishes: { privacy: 'off', model: 'C2' } }, 'premium', 'c2 c1 l1 p1'],
+    [{ ...free, tier: 'premium', wishes: { privacy: 'off', model: 'nobody/knows' } }, 'premium', 'c1 c2 l1 p1'],
+    [{ ...free, tier: 'premium', budget: 'reached', wishes: { privacy: 'off', model: 'c2' } }, 'premium', 'l1 p1'],
+    [{ ...free, tier: 'premium', budget: 'near' }, 'premium', 'c1 c2 l1 p1'],
+    [{ ...free, tier: 'premium', budget: 'reached' }, 'premium', 'l1 p1'],
   ] as const)('for %j is %s, asking "%s"', (circumstances, strategy, order) => {
     const course = courseOf(circumstances, models);
     expect([course.strategy, course.models.map(({ name }) => name).join(' ')]).toEqual([strategy, order]);

@@ -12,18 +12,8 @@ import { OrchestratedLanguageModel } from '../src/domain/model/orchestrated-lang
 import { PROMPTS } from '../src/domain/planning/prompts.fixture.js';
 import { Asker, type AskingPerson } from '../src/domain/ports/asker.js';
 import { NoBudget } from '../src/domain/ports/budget.js';
-import { Memories } from '../src/domain/ports/memories.js';
 import { AnswerMessage } from '../src/domain/use-cases/answer-message.js';
-
-class NoMemories extends Memories {
-  override recall(): Promise<[]> {
-    return Promise.resolve([]);
-  }
-
-  override remember(): Promise<void> {
-    return Promise.resolve();
-  }
-}
+import { ListedFaults, PlantedMemories, PlantedProfile } from './planted.js';
 
 class Person extends Asker {
   constructor(private readonly tier: AskingPerson['tier']) {
@@ -57,12 +47,12 @@ describe('privacy', () => {
   async function converse(count: number, tier: AskingPerson['tier'], privacyMode: boolean): Promise<string[]> {
     const models = configuredModels(loadConfig(configSchema, EVERY_MODEL));
     expect(models).toHaveLength(4);
-    const parts = { models, rules: new BuiltinLanguageModel(), asker: new Person(tier), budget: new NoBudget(), cache: new AnswerCache(60_000), privacyMode, offline: false, firstWordMs: 500 };
-    const answering = new AnswerMessage(new AskModel(new OrchestratedLanguageModel(parts)), new NoMemories());
+    const parts = { models, rules: new BuiltinLanguageModel(), asker: new Person(tier), budget: new NoBudget(), cache: new AnswerCache(60_000), privacyMode, offline: false, roles: { complex: 'anthropic', creative: 'openai', multimodal: 'google' }, silenceMs: 500 };
+    const answering = new AnswerMessage(new AskModel(new OrchestratedLanguageModel(parts)), new PlantedMemories(), new PlantedProfile(), new ListedFaults());
     const answered: string[] = [];
     for (let turn = 0; turn < count; turn += 1) {
       const message = PROMPTS[turn % PROMPTS.length]?.message ?? '';
-      const { model } = await answering.execute(uuidv7(), { message, context: {}, history: [], zone: 'UTC', now: new Date('2026-03-04T08:00:00Z'), signal: AbortSignal.timeout(20_000) });
+      const { model } = await answering.execute(uuidv7(), { message, context: {}, history: [], wishes: { privacy: 'off', day: {}, month: {} }, zone: 'UTC', now: new Date('2026-03-04T08:00:00Z'), signal: AbortSignal.timeout(20_000) });
       answered.push(model);
     }
     return [...new Set(answered)];

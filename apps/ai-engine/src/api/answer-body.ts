@@ -1,6 +1,8 @@
 import type { Plain, routes } from '@selfos/contracts';
 import type { Uuid } from '@selfos/kernel';
 import { instantOf } from '@selfos/recurrence';
+import type { Wishes } from '../domain/model/language-model.js';
+import type { Limit } from '../domain/model/spending.js';
 import { namedId } from '../domain/named-id.js';
 import type { PlannedGoal, PlannedTask } from '../domain/planning/plan.js';
 import type { AnsweredMessage, MessageToAnswer } from '../domain/use-cases/answer-message.js';
@@ -26,8 +28,14 @@ export function toMessage(body: Asked, signal: AbortSignal): MessageToAnswer {
     agenda: toAgenda(body.agenda),
     zone: body.timezone,
     now: new Date(body.now),
+    wishes: toWishes(body.settings),
     signal,
   };
+}
+
+export function toWishes({ privacy_mode: privacy, model, budget }: Asked['settings']): Wishes {
+  const limit = (tokens: number | null, money: number | null): Limit => ({ tokens: tokens ?? undefined, money: money ?? undefined });
+  return { privacy, model: model ?? undefined, day: limit(budget.day_tokens, budget.day_money), month: limit(budget.month_tokens, budget.month_money) };
 }
 
 /** The answer as the contract has it. Ids of what it proposes follow from the reply's, so that a repeated answer proposes the same. */
@@ -38,7 +46,7 @@ export async function toAnswerBody(replyId: Uuid, answered: AnsweredMessage): Pr
   const tasks = await Promise.all(plan.tasks.map(async (task, index) => taskChange(await namedId('task', replyId, index), task, goalIds)));
   return {
     reply_id: replyId,
-    ai_response: plan.reply,
+    ai_response: plan.reply.toWellFormed(),
     media_suggestions: [...plan.media],
     metadata: { life_areas: [...answered.lifeAreas], sentiment: answered.sentiment },
     changes: [...goals, ...tasks, ...(await toChanges(replyId, plan.changes, answered.zone))],

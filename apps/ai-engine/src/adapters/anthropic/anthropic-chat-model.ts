@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault, retryAfterMs } from '../../domain/model/chat-model.js';
+import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, isHangUp, ModelFault, retryAfterMs } from '../../domain/model/chat-model.js';
 
 interface AnthropicSettings {
   readonly apiKey: string;
@@ -41,7 +41,7 @@ export class AnthropicChatModel extends ChatModel {
         }
       }
       if (stopped === 'refusal') throw new ModelFault('refused');
-      if (stopped === undefined || stopped === 'max_tokens' || stopped === 'model_context_window_exceeded') throw new ModelFault('cut');
+      if (stopped === undefined || stopped === 'max_tokens' || stopped === 'model_context_window_exceeded') throw brokenOff(signal);
     } catch (error) {
       throw faultOf(error, signal);
     }
@@ -52,7 +52,7 @@ function faultOf(error: unknown, signal: AbortSignal): ModelFault {
   if (error instanceof ModelFault) return error;
   if (signal.aborted || error instanceof Anthropic.APIConnectionTimeoutError) return new ModelFault('timeout', undefined, { cause: error });
   if (error instanceof Anthropic.APIConnectionError) return new ModelFault('unavailable', undefined, { cause: error });
-  if (!(error instanceof Anthropic.APIError)) return new ModelFault('malformed', undefined, { cause: error });
+  if (!(error instanceof Anthropic.APIError)) return new ModelFault(isHangUp(error) ? 'cut' : 'malformed', undefined, { cause: error });
   const status = error.status as number | undefined;
   const kind = status === undefined ? 'unavailable' : faultOfStatus(status);
   return new ModelFault(kind, retryAfterMs((error.headers as Headers | undefined)?.get('retry-after')), { cause: error });

@@ -1,6 +1,6 @@
 import { ApiError, FinishReason, GoogleGenAI, type GenerateContentResponse } from '@google/genai';
 import { z } from 'zod';
-import { ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault } from '../../domain/model/chat-model.js';
+import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, isHangUp, ModelFault } from '../../domain/model/chat-model.js';
 
 interface GoogleSettings {
   readonly apiKey: string;
@@ -44,7 +44,7 @@ export class GoogleChatModel extends ChatModel {
         const { promptTokenCount, candidatesTokenCount } = chunk.usageMetadata ?? {};
         if (promptTokenCount !== undefined) yield { kind: 'usage', usage: { inputTokens: promptTokenCount, outputTokens: candidatesTokenCount ?? 0 } };
       }
-      if (stopped === undefined || stopped === 'MAX_TOKENS') throw new ModelFault('cut');
+      if (stopped === undefined || stopped === 'MAX_TOKENS') throw brokenOff(signal);
     } catch (error) {
       throw faultOf(error, signal);
     }
@@ -75,6 +75,7 @@ function faultOf(error: unknown, signal: AbortSignal): ModelFault {
   if (error instanceof ModelFault) return error;
   if (signal.aborted) return new ModelFault('timeout', undefined, { cause: error });
   if (error instanceof ApiError) return new ModelFault(faultOfStatus(error.status), retryDelayOf(error.message), { cause: error });
-  const isNetwork = error instanceof TypeError || /fetch failed|network|terminated|ECONN/i.test(String(error));
+  if (isHangUp(error)) return new ModelFault('cut', undefined, { cause: error });
+  const isNetwork = error instanceof TypeError || /fetch failed|network|ECONN/i.test(String(error));
   return new ModelFault(isNetwork ? 'unavailable' : 'malformed', undefined, { cause: error });
 }

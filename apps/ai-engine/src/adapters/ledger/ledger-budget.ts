@@ -1,12 +1,12 @@
 import type { Clock, Uuid } from '@selfos/kernel';
 import type { Transaction } from '@selfos/persistence';
-import { type Limit, type Price, stateOf, tighter } from '../../domain/model/spending.js';
-import { Budget, type BudgetState } from '../../domain/ports/budget.js';
-import type { UsageLedger } from '../../domain/ports/usage-ledger.js';
+import { type Limit, type Price, stateOf, stricter, tighter } from '../../domain/model/spending.js';
+import { Budget, type BudgetState, type OwnLimits } from '../../domain/ports/budget.js';
+import type { CallLedger } from '../../domain/ports/call-ledger.js';
 
 interface LedgerParts {
   readonly transaction: Transaction;
-  readonly ledger: UsageLedger;
+  readonly ledger: CallLedger;
   readonly clock: Clock;
 }
 
@@ -25,12 +25,12 @@ export class LedgerBudget extends Budget {
     super();
   }
 
-  override async stateOf(userId: Uuid): Promise<BudgetState> {
+  override async stateOf(userId: Uuid, own?: OwnLimits): Promise<BudgetState> {
     const now = this.from.clock.now();
     const day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
     const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
     const { transaction, ledger } = this.from;
     const [ofDay, ofMonth] = await transaction.run(async () => [await ledger.spentSince(userId, day), await ledger.spentSince(userId, month)] as const);
-    return tighter(stateOf(ofDay, this.terms.day, this.terms.prices), stateOf(ofMonth, this.terms.month, this.terms.prices));
+    return tighter(stateOf(ofDay, stricter(this.terms.day, own?.day), this.terms.prices), stateOf(ofMonth, stricter(this.terms.month, own?.month), this.terms.prices));
   }
 }

@@ -30,7 +30,7 @@ const TEMPERATURE = 0.3;
  * time, each in a context that is freed with its answer. `end` frees the model.
  */
 export class LlamaCppChatModel extends ChatModel {
-  override readonly place = 'local';
+  override readonly place = 'process';
   override readonly name: string;
   private loaded: Promise<Loaded> | undefined;
   private before: Promise<unknown> = Promise.resolve();

@@ -1,7 +1,7 @@
 import type { Metrics, Tracer } from '@selfos/observability';
 import { LanguageModel, type ModelAnswer, type ModelQuestion } from '../../domain/model/language-model.js';
 
-/** Measures another model: how long it thinks, and the tokens it says it used, failures included. */
+/** Measures how long an answer takes, whoever gives it in the end and whether it is given at all. */
 export class MeteredLanguageModel extends LanguageModel {
   constructor(
     private readonly model: LanguageModel,
@@ -20,9 +20,7 @@ export class MeteredLanguageModel extends LanguageModel {
     return this.tracer.span('ai_processing', { kind: 'internal', attributes: { model: this.name, operation } }, async () => {
       const end = this.metrics.aiInference.startTimer();
       try {
-        const answer = await this.model.structured(question);
-        this.metrics.aiTokens.inc({ model: answer.by?.model ?? this.name, operation }, answer.usage.inputTokens + answer.usage.outputTokens);
-        return answer;
+        return await this.model.structured(question);
       } finally {
         end();
       }

@@ -1,7 +1,7 @@
 import { Ollama } from 'ollama';
 import { z } from 'zod';
 import { isOwnHost } from '../../domain/model/own-host.js';
-import { ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault, retryAfterMs } from '../../domain/model/chat-model.js';
+import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault, type Place, retryAfterMs } from '../../domain/model/chat-model.js';
 
 interface OllamaSettings {
   /** For example http://127.0.0.1:11434. */
@@ -21,7 +21,7 @@ class Refused extends Error {
 
 /** A model that runs on a machine of the person's own, held to the schema by constrained decoding. */
 export class OllamaChatModel extends ChatModel {
-  override readonly place: 'cloud' | 'local';
+  override readonly place: Place;
   override readonly name: string;
 
   constructor(private readonly settings: OllamaSettings) {
@@ -44,7 +44,7 @@ export class OllamaChatModel extends ChatModel {
         isDone = line.done_reason !== 'length';
         yield { kind: 'usage', usage: { inputTokens: line.prompt_eval_count ?? 0, outputTokens: line.eval_count ?? 0 } };
       }
-      if (!isDone) throw new ModelFault('cut');
+      if (!isDone) throw brokenOff(signal);
     } catch (error) {
       throw faultOf(error, signal);
     }

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { isOwnHost } from '../../domain/model/own-host.js';
-import { ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault, retryAfterMs } from '../../domain/model/chat-model.js';
+import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, isHangUp, ModelFault, type Place, retryAfterMs } from '../../domain/model/chat-model.js';
 
 interface OpenaiSettings {
   readonly apiKey: string;
@@ -11,7 +11,7 @@ interface OpenaiSettings {
 
 /** GPT, or any server that speaks its chat completions, held to the schema where the server can. */
 export class OpenaiChatModel extends ChatModel {
-  override readonly place: 'cloud' | 'local';
+  override readonly place: Place;
   override readonly name: string;
   private readonly client: OpenAI;
 
@@ -41,7 +41,7 @@ export class OpenaiChatModel extends ChatModel {
         if (usage != null) yield { kind: 'usage', usage: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } };
       }
       if (stopped === 'content_filter') throw new ModelFault('refused');
-      if (stopped === undefined || stopped === 'length') throw new ModelFault('cut');
+      if (stopped === undefined || stopped === 'length') throw brokenOff(signal);
     } catch (error) {
       throw faultOf(error, signal);
     }
@@ -58,7 +58,7 @@ function faultOf(error: unknown, signal: AbortSignal): ModelFault {
   if (error instanceof ModelFault) return error;
   if (signal.aborted || error instanceof OpenAI.APIConnectionTimeoutError) return new ModelFault('timeout', undefined, { cause: error });
   if (error instanceof OpenAI.APIConnectionError) return new ModelFault('unavailable', undefined, { cause: error });
-  if (!(error instanceof OpenAI.APIError)) return new ModelFault('malformed', undefined, { cause: error });
+  if (!(error instanceof OpenAI.APIError)) return new ModelFault(isHangUp(error) ? 'cut' : 'malformed', undefined, { cause: error });
   const status = error.status as number | undefined;
   const kind = error.code === 'insufficient_quota' ? 'quota' : status === undefined ? 'unavailable' : faultOfStatus(status);
   return new ModelFault(kind, retryAfterMs((error.headers as Headers | undefined)?.get('retry-after')), { cause: error });

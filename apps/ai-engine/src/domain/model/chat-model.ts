@@ -8,17 +8,21 @@ export interface ChatRequest {
   readonly schema: object;
   readonly maxTokens: number;
   readonly signal: AbortSignal;
+  /** What the answer is for, as limits and measures name it. */
+  readonly operation: string;
 }
 
 /** A piece of a running answer: text as it comes, and what it has used so far. */
 export type ChatPiece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'usage'; readonly usage: Usage };
 
+/** Where a question goes: off the machines of the person's installation, to one of them by network, or nowhere at all. */
+export type Place = 'cloud' | 'local' | 'process';
+
 /** Writes an answer piece by piece. It ends when the answer is whole; everything else is a ModelFault. It never tries again by itself. */
 export abstract class ChatModel {
   /** As the person is told which model answered: maker and id. */
   abstract readonly name: string;
-  /** Whether a question leaves the machines that the person's installation runs on. */
-  abstract readonly place: 'cloud' | 'local';
+  abstract readonly place: Place;
 
   abstract stream(request: ChatRequest): AsyncIterable<ChatPiece>;
 
@@ -47,6 +51,20 @@ export class ModelFault extends Error {
   get isPassing(): boolean {
     return this.kind !== 'invalid';
   }
+}
+
+/** An answer that is not whole: because nobody waited for its end, or of itself. */
+export function brokenOff(signal: AbortSignal): ModelFault {
+  return new ModelFault(signal.aborted ? 'timeout' : 'cut');
+}
+
+const HUNG_UP = /terminated|premature|socket|aborted|ECONNRESET|UND_ERR/i;
+
+/** Whether the other side hung up in the middle, whichever client tells it. */
+export function isHangUp(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { message, cause } = error as { readonly message?: unknown; readonly cause?: unknown };
+  return (typeof message === 'string' && HUNG_UP.test(message)) || isHangUp(cause);
 }
 
 const BY_STATUS: Readonly<Record<number, FaultKind>> = { 400: 'invalid', 401: 'auth', 402: 'quota', 403: 'auth', 404: 'unavailable', 408: 'timeout', 413: 'invalid', 422: 'invalid', 429: 'rate-limited', 504: 'timeout' };

@@ -1,3 +1,5 @@
+import type { Limit } from './spending.js';
+import type { LiveReply } from './live-reply.js';
 import type { PlanRequest } from '../planning/plan.js';
 import type { Scene } from '../narrative/story.js';
 import type { Origin } from '../safety/provenance.js';
@@ -32,11 +34,28 @@ export interface ModelQuestion {
   /** What was wrong with the answer before, for a repair. */
   readonly faults: readonly string[];
   readonly signal: AbortSignal;
+  /** Where the reply's words go as they come; absent, nobody sees anything before the whole. */
+  readonly live?: LiveReply | undefined;
+  /** Absent: nobody knows them, so nothing leaves the person's machines. */
+  readonly wishes?: Wishes | undefined;
+}
+
+/** How a person wants to be answered. */
+export interface Wishes {
+  /** private: no word to a model of the cloud. offline: no model that needs a network. */
+  readonly privacy: 'off' | 'private' | 'offline';
+  /** The model they prefer, by one of its names. */
+  readonly model?: string | undefined;
+  /** Their own limits; the installation's hold too. */
+  readonly day: Limit;
+  readonly month: Limit;
 }
 
 export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** The maker gave no count, or not all of it: ours, by the length of the texts. */
+  readonly isEstimated?: boolean;
 }
 
 /** Who answered in the end, and on which way. */
@@ -55,6 +74,8 @@ export type Strategy = 'premium' | 'standard' | 'privacy' | 'offline';
 export interface ModelAnswer {
   /** Unchecked: whoever asked parses it. */
   readonly value: unknown;
+  /** The model broke off when some of its reply had been seen; then there is no value. */
+  readonly isTruncated?: boolean;
   readonly usage: Usage;
   /** Set where several models stand behind one. */
   readonly by?: AnsweredBy;

@@ -92,5 +92,5 @@ function escapeAt(text: string, at: number): [string, number] {
   if (sign === '') return ['', 0];
   if (sign !== 'u') return [ESCAPES[sign] ?? sign, 2];
   const digits = text.slice(at + 2, at + 6);
-  return digits.length < 4 ? ['', 0] : [String.fromCharCode(Number.parseInt(digits, 16) || 0xfffd), 6];
+  return digits.length < 4 ? ['', 0] : [String.fromCharCode(/^[\da-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : 0xfffd), 6];
 }

@@ -20,6 +20,8 @@ export interface Limit {
 }
 
 const NEAR = 0.8;
+/** A limit that is reached before the first call. */
+const NOTHING = -1;
 /** What runs on the person's own machines costs nothing. Tokens entered for an answer of rules were used by models that failed before. */
 const FREE = /^(?:ollama|llama\.cpp)\//;
 /** For a model whose price nobody gave: rather too much than too little. */
@@ -40,7 +42,18 @@ export function stateOf(spent: readonly Spent[], limit: Limit, prices: Readonly<
   return share >= 1 ? 'reached' : share >= NEAR ? 'near' : 'free';
 }
 
-const shareOf = (used: number, limit: number | undefined): number => (limit === undefined || limit === 0 ? 0 : used / limit);
+const shareOf = (used: number, limit: number | undefined): number => (limit === undefined || limit === 0 ? 0 : limit < 0 ? 1 : used / limit);
+
+/** What both limits allow; of one's own, zero is a limit: nothing that costs. */
+export function stricter(limit: Limit, own: Limit | undefined): Limit {
+  return { tokens: less(limit.tokens, own?.tokens), money: less(limit.money, own?.money) };
+}
+
+function less(limit: number | undefined, own: number | undefined): number | undefined {
+  const ours = limit === 0 ? undefined : limit;
+  const least = own === 0 ? NOTHING : own;
+  return ours === undefined || least === undefined ? (ours ?? least) : Math.min(ours, least);
+}
 
 /** The tighter of two. */
 export function tighter(a: BudgetState, b: BudgetState): BudgetState {

@@ -17,6 +17,7 @@ export interface Settled {
 }
 
 const NOT_YET = 'Nothing of this is done yet. Accept the plan if it is what you want.';
+const BROKE_OFF = 'Here the language model broke off. Nothing was changed; ask again for the rest.';
 
 /** The pages that SelfOS itself suggests. */
 const CATALOGUE: readonly string[] = Object.values(MEDIA).map(({ url }) => url);
@@ -24,6 +25,23 @@ const CATALOGUE: readonly string[] = Object.values(MEDIA).map(({ url }) => url);
 /** The links that an answer to this message may hold: those of the catalogue, and those that the person has just typed. */
 export function linksFor({ message }: Pick<PlanRequest, 'message'>): AllowedLinks {
   return new Set([...CATALOGUE, ...linksIn(message)]);
+}
+
+/** What every word of a language model goes through before it is seen, also one sentence at a time. */
+export function fitToBeSeen(text: string, request: PlanRequest): string {
+  const links = linksFor(request);
+  return filterOutput(correctWeekdays(filterOutput(text, links), todayOf(request)), links);
+}
+
+/** Whether a model's words may be seen as they come: what code answers by its own facts is held against them as a whole. */
+export function maySpeakLive(request: PlanRequest): boolean {
+  return agendaAnswerIn(request) === undefined;
+}
+
+/** What stands of an answer that broke off: its words, and nothing that would follow from them. */
+export function settleBrokenOff(words: string): Settled {
+  const reply = `${words}\n${BROKE_OFF}`;
+  return { plan: { reply, tasks: [], goals: [], changes: [], media: [], usedMemories: [], assumptions: [], cites: [] }, needsConfirmation: false };
 }
 
 /** A draft of the planner of rules: what it does follows from the person's words alone; what it quotes is filtered. */

@@ -1,11 +1,19 @@
 import type { Uuid } from '@selfos/kernel';
+import type { Limit } from '../model/spending.js';
+
+/** Limits that a person set for themselves. */
+export interface OwnLimits {
+  readonly day: Limit;
+  readonly month: Limit;
+}
 
 /** free: ask. near: ask, and say that four fifths are used. reached: only models that cost nothing. */
 export type BudgetState = 'free' | 'near' | 'reached';
 
 /** What models of the cloud may cost a person, by day and by month. Asked before every call, never after. */
 export abstract class Budget {
-  abstract stateOf(userId: Uuid): Promise<BudgetState>;
+  /** The stricter of the installation's limits and the person's own. */
+  abstract stateOf(userId: Uuid, own?: OwnLimits): Promise<BudgetState>;
 }
 
 /** No limit was set. */

@@ -1,6 +1,5 @@
 import type { Uuid } from '@selfos/kernel';
 import type { TemplateRef, Usage } from '../model/language-model.js';
-import type { Spent } from '../model/spending.js';
 
 /** One answer of a model: which, asked how, and what it used. No content. */
 export interface UsageEntry {
@@ -13,11 +12,8 @@ export interface UsageEntry {
   readonly at: Date;
 }
 
-/** What models were used for a person, kept for them to see and for limits. Joins the ambient transaction. */
+/** What each answer used, kept for the person to see. Joins the ambient transaction. */
 export abstract class UsageLedger {
   /** False when the answer was entered before. */
   abstract enter(userId: Uuid, entry: UsageEntry): Promise<boolean>;
-
-  /** What was used since then, summed by model. */
-  abstract spentSince(userId: Uuid, since: Date): Promise<Spent[]>;
 }

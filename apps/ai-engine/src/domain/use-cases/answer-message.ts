@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { LifeArea, Uuid } from '@selfos/kernel';
 import { AskModel, type Asked } from '../model/ask-model.js';
-import { type AnsweredBy, BUILTIN_MODEL, type TemplateRef, type Turn, type Usage } from '../model/language-model.js';
-import { planQuestion } from '../model/prompt-templates.js';
+import { type AnsweredBy, BUILTIN_MODEL, type TemplateRef, type Turn, type Usage, type Wishes } from '../model/language-model.js';
+import { faultsIn } from '../model/faults-in.js';
 import type { Agenda } from '../planning/agenda/agenda.js';
 import { draftPlan } from '../planning/draft-plan.js';
 import { lifeAreaOf } from '../planning/life-area-of.js';
 import { sentimentOf } from '../planning/mood.js';
 import type { Plan, PlanContext, PlanRequest, RecalledMemory } from '../planning/plan.js';
 import { planDraftSchema, type PlanDraft } from '../planning/plan-draft.js';
-import { type Settled, settleModels, settleOwn } from '../planning/settle-plan.js';
+import { fitToBeSeen, maySpeakLive, settleBrokenOff, type Settled, settleModels, settleOwn } from '../planning/settle-plan.js';
+import { AnswerFaults } from '../ports/answer-faults.js';
 import { Memories } from '../ports/memories.js';
+import { Profiles } from '../ports/profiles.js';
+import { LiveReply } from '../model/live-reply.js';
+import { planQuestion } from '../prompts/questions.js';
 
 export interface MessageToAnswer {
   readonly message: string;
@@ -22,6 +26,10 @@ export interface MessageToAnswer {
   readonly zone: string;
   readonly now: Date;
   readonly signal: AbortSignal;
+  /** Absent: nobody told them. */
+  readonly wishes?: Wishes | undefined;
+  /** Shows words of the reply as they come; the reply begins with all of them, or takes their place. */
+  readonly show?: ((piece: string) => void) | undefined;
 }
 
 export interface AnsweredMessage {
@@ -50,20 +58,24 @@ const FELL_BACK = 'The language model could not be used, so the built-in planner
 
 /**
  * Answers one message: recalls what matters, asks the model, checks and repairs its draft, and turns it into a plan within bounds.
- * A model that fails is replaced by the built-in planner, and the answer says so. Memory that cannot be reached is left out.
+ * A model that fails is replaced by the built-in planner; the failure is noted, and the answer says so. Memory that cannot be reached is left out.
  */
 @Injectable()
 export class AnswerMessage {
   constructor(
     private readonly model: AskModel,
     private readonly memories: Memories,
+    private readonly profiles: Profiles,
+    private readonly faults: AnswerFaults,
   ) {}
 
   async execute(userId: Uuid, asked: MessageToAnswer): Promise<AnsweredMessage> {
-    const request = await this.request(userId, asked);
-    const question = planQuestion(request, asked.history);
-    const answer = await this.model.ask({ ...question, signal: asked.signal }, planDraftSchema);
-    const { plan, needsConfirmation } = settled(answer, request);
+    const [request, profile] = await Promise.all([this.request(userId, asked), this.profiles.profileOf(userId)]);
+    const question = planQuestion({ request, profile });
+    const live = liveOf(request, asked.show);
+    const answer = await this.model.ask({ ...question, signal: asked.signal, wishes: asked.wishes, live }, planDraftSchema);
+    await this.faults.note(userId, faultsIn(answer.by.fallback, { operation: 'plan', template: question.template }));
+    const { plan, needsConfirmation } = answer.kind === 'truncated' ? settleBrokenOff(live?.words ?? '') : settled(answer, request);
     return {
       plan,
       needsConfirmation,
@@ -73,7 +85,7 @@ export class AnswerMessage {
       zone: asked.zone,
       model: answer.by.model,
       by: answer.by,
-      truncated: false,
+      truncated: answer.kind === 'truncated',
       template: question.template,
       usage: answer.usage,
     };
@@ -96,13 +108,17 @@ export class AnswerMessage {
 }
 
 /** The rules' draft is the person's own words; a model's is held to what code knows. What the person has to be told of the way is added last. */
-function settled(answer: Asked<PlanDraft>, request: PlanRequest): Settled {
+function settled(answer: Exclude<Asked<PlanDraft>, { kind: 'truncated' }>, request: PlanRequest): Settled {
   const { by } = answer;
   const isOwn = by.model === BUILTIN_MODEL;
   const draft = answer.kind === 'answered' ? answer.value : draftPlan(request);
   const { plan, needsConfirmation } = isOwn ? settleOwn(draft, request) : settleModels(draft, request);
   const said = [by.fallback !== undefined && isOwn ? FELL_BACK : undefined, by.notice].filter((words) => words !== undefined);
   return { plan: said.length === 0 ? plan : { ...plan, reply: [plan.reply, ...said].join(' ') }, needsConfirmation };
+}
+
+function liveOf(request: PlanRequest, show: MessageToAnswer['show']): LiveReply | undefined {
+  return show === undefined || !maySpeakLive(request) ? undefined : new LiveReply({ check: (text) => fitToBeSeen(text, request), show });
 }
 
 function areasOf(plan: Plan, { message, context }: MessageToAnswer): LifeArea[] {

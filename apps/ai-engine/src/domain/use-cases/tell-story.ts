@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AskModel } from '../model/ask-model.js';
 import { BUILTIN_MODEL, NO_USAGE, type TemplateRef, type Usage } from '../model/language-model.js';
-import { rewordQuestion, rewordSchema } from '../model/prompt-templates.js';
+import { rewordQuestion, rewordSchema } from '../prompts/questions.js';
 import type { Material } from '../narrative/evidence.js';
 import type { Scene, Story } from '../narrative/story.js';
 import { sceneIsSupported, writeStory } from '../narrative/write-story.js';
@@ -26,7 +26,7 @@ export class TellStory {
     const question = rewordQuestion(story.scenes);
     if (this.model.modelName === BUILTIN_MODEL) return { story, model: BUILTIN_MODEL, template: question.template, usage: NO_USAGE };
     const answer = await this.model.ask({ ...question, signal }, rewordSchema);
-    if (answer.kind === 'failed') return { story, model: BUILTIN_MODEL, template: question.template, usage: answer.usage };
+    if (answer.kind !== 'answered') return { story, model: BUILTIN_MODEL, template: question.template, usage: answer.usage };
     const scenes = story.scenes.map((scene, index) => reworded(scene, answer.value.sentences.find((wording) => wording.scene === index)?.text, material));
     return { story: { ...story, scenes }, model: answer.by.model, template: question.template, usage: answer.usage };
   }

@@ -1,0 +1,89 @@
+import type { Metrics } from '@selfos/observability';
+import { ChatModel, type ChatPiece, type ChatRequest, ModelFault } from '../../domain/model/chat-model.js';
+import { tokensIn } from '../../domain/model/estimate.js';
+import type { Usage } from '../../domain/model/language-model.js';
+import type { Asker } from '../../domain/ports/asker.js';
+import type { Charge, Charges } from '../../domain/ports/charges.js';
+
+interface ChargedParts {
+  readonly asker: Asker;
+  readonly charges: Charges;
+  readonly metrics: Pick<Metrics, 'aiTokens'>;
+}
+
+/** Refusals before any work: nothing was used. */
+const UNUSED: readonly string[] = ['auth', 'rate-limited', 'quota', 'unavailable', 'invalid'];
+
+/** What was heard of an answer. */
+interface Heard {
+  text: string;
+  usage: Usage | undefined;
+}
+
+/**
+ * Another model, each of whose calls is entered before it is made and settled with what it used, however it ends: whole, broken off, or left.
+ * What its maker did not count is counted by length and marked as such. A model of the cloud is not asked when its call cannot be entered.
+ */
+export class ChargedChatModel extends ChatModel {
+  override readonly name: string;
+  override readonly place: ChatModel['place'];
+
+  constructor(
+    private readonly model: ChatModel,
+    private readonly parts: ChargedParts,
+  ) {
+    super();
+    this.name = model.name;
+    this.place = model.place;
+  }
+
+  override end(): Promise<void> {
+    return this.model.end();
+  }
+
+  override async *stream(request: ChatRequest): AsyncIterable<ChatPiece> {
+    const charge = await this.open(request);
+    const heard: Heard = { text: '', usage: undefined };
+    let used: Usage | undefined;
+    try {
+      for await (const piece of this.model.stream(request)) {
+        if (piece.kind === 'text') heard.text += piece.text;
+        else heard.usage = piece.usage;
+        yield piece;
+      }
+      used = usageOf(request, heard);
+    } catch (error) {
+      used = error instanceof ModelFault && UNUSED.includes(error.kind) && heard.text === '' && heard.usage === undefined ? { inputTokens: 0, outputTokens: 0 } : usageOf(request, heard, true);
+      yield { kind: 'usage', usage: used };
+      throw error;
+    } finally {
+      // Left in the middle by whoever listened, it comes here at once.
+      await this.settle(charge, request, used ?? usageOf(request, heard, true));
+    }
+    if (used.isEstimated === true) yield { kind: 'usage', usage: used };
+  }
+
+  private async open({ system, user, maxTokens, operation }: ChatRequest): Promise<Charge | undefined> {
+    const { userId } = this.parts.asker.current();
+    if (userId === undefined) return undefined;
+    try {
+      return await this.parts.charges.open(userId, { model: this.name, operation, expected: { inputTokens: tokensIn(system, user), outputTokens: maxTokens, isEstimated: true } });
+    } catch (error) {
+      if (this.place === 'cloud') throw new ModelFault('unavailable', undefined, { cause: error });
+      return undefined;
+    }
+  }
+
+  /** What cannot be settled keeps counting with what was expected. */
+  private async settle(charge: Charge | undefined, { operation }: ChatRequest, usage: Usage): Promise<void> {
+    this.parts.metrics.aiTokens.inc({ model: this.name, operation }, usage.inputTokens + usage.outputTokens);
+    await charge?.settle(usage).catch(() => undefined);
+  }
+}
+
+/** What the maker counted; where it counted nothing, or stopped counting before the end, at least what the texts amount to. */
+function usageOf({ system, user }: ChatRequest, { text, usage }: Heard, isCut = false): Usage {
+  const ours = { inputTokens: tokensIn(system, user), outputTokens: tokensIn(text) };
+  if (usage === undefined) return { ...ours, isEstimated: true };
+  return !isCut || usage.outputTokens >= ours.outputTokens ? usage : { inputTokens: usage.inputTokens, outputTokens: ours.outputTokens, isEstimated: true };
+}

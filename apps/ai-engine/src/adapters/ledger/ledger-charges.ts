@@ -1,0 +1,24 @@
+import { type Clock, uuidv7, type Uuid } from '@selfos/kernel';
+import type { Transaction } from '@selfos/persistence';
+import type { CallLedger } from '../../domain/ports/call-ledger.js';
+import { type Charge, Charges, type ModelCall } from '../../domain/ports/charges.js';
+
+interface LedgerParts {
+  readonly transaction: Transaction;
+  readonly ledger: CallLedger;
+  readonly clock: Clock;
+}
+
+/** Enters each call in a transaction of its own, before it is made, and what it used in another. */
+export class LedgerCharges extends Charges {
+  constructor(private readonly parts: LedgerParts) {
+    super();
+  }
+
+  override async open(userId: Uuid, call: ModelCall): Promise<Charge> {
+    const { transaction, ledger, clock } = this.parts;
+    const callId = uuidv7();
+    await transaction.run(() => ledger.reserve(userId, { ...call, callId, at: clock.now() }));
+    return { settle: (usage) => transaction.run(() => ledger.settle(userId, callId, usage)) };
+  }
+}
