@@ -8,11 +8,14 @@ const given = process.env['SELFOS_E2E_URL'];
 let system: System | undefined;
 let url: string;
 let ada: Somebody;
+let bearer: string;
 
 beforeAll(async () => {
   system = given === undefined ? await startSystem() : undefined;
   url = given ?? system?.url ?? '';
   ada = await somebody(url);
+  const signedIn = await ada.client.call(routes.login, { body: { email: `ada+${ada.run}@example.org`, password: 'a long walk by the sea' } });
+  bearer = `Bearer ${signedIn.access_token}`;
 }, 120_000);
 afterAll(async () => {
   if (system !== undefined) await discard(system);
@@ -33,7 +36,7 @@ const task = async (): Promise<Changeable> => {
   return { params: { id: made.id }, version: made.version };
 };
 const goal = async (): Promise<Changeable> => {
-  const made = await ada.client.call(routes.createGoal, { key: randomUUID(), body: { title: 'Be well', life_area: 'health' } as never });
+  const made = await ada.client.call(routes.createGoal, { key: randomUUID(), body: { title: 'Be well', vision: 'I climb stairs with ease.', life_areas: ['health'], target_date: '2030-01-01', success_metrics: [] } as never });
   return { params: { id: made.id }, version: made.version };
 };
 
@@ -45,12 +48,12 @@ const WALK: Readonly<Record<string, Walked>> = {
   deleteGoal: { make: goal, bodies: [undefined, undefined] },
   changeMe: { make: async () => ({ version: (await ada.client.call(routes.getMe)).version }), bodies: [{ timezone: 'Europe/Berlin' }, { timezone: 'Europe/Rome' }] },
   changeSettings: { make: async () => ({ version: (await ada.client.call(routes.getSettings)).version }), bodies: [{ ask_before_applying: true }, { ask_before_applying: false }] },
-  changeProfile: { make: async () => ({ version: (await ada.client.call(routes.getProfile)).version }), bodies: [{ learning: false }, { learning: true }] },
+  changeProfile: { make: async () => ({ version: (await ada.client.call(routes.getProfile)).version }), bodies: [{ communication_style: { value: 'formal' } }, { communication_style: { value: 'casual' } }] },
 };
 
 async function send(route: Route, { params }: Changeable, { body, ...extra }: { body: unknown } & Record<string, unknown>): Promise<Response> {
   const path = route.path.replace(/:([a-z_]+)/g, (_match, name: string) => params?.[name] ?? '');
-  const headers = { authorization: `Bearer ${ada.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(extra as Record<string, string>) };
+  const headers = { authorization: bearer, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(extra as Record<string, string>) };
   return fetch(url + path, { method: route.method, headers, body: body === undefined ? null : JSON.stringify(body) });
 }
 

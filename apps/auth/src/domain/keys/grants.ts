@@ -4,7 +4,7 @@ import { DOMAINS, type Domain, type ServiceName } from '@selfos/contracts';
 const GRANTED: Readonly<Partial<Record<ServiceName, readonly Domain[]>>> = {
   gateway: DOMAINS,
   'ai-engine': DOMAINS.filter((domain) => domain !== 'media'),
-  memory: ['memories'],
+  memory: ['memories', 'profile'],
   'story-engine': ['media', 'stories'],
 };
 

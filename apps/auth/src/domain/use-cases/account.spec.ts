@@ -26,7 +26,7 @@ describe('providing keys', () => {
   const allowed: readonly (readonly [ServiceName, readonly string[]])[] = [
     ['gateway', DOMAINS],
     ['ai-engine', DOMAINS.filter((domain) => domain !== 'media')],
-    ['memory', ['memories']],
+    ['memory', ['memories', 'profile']],
     ['story-engine', ['media', 'stories']],
     ['backend', []],
     ['notify', []],
