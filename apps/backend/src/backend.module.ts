@@ -4,15 +4,19 @@ import { SERVICES } from '@selfos/contracts';
 import { EventBusModule } from '@selfos/event-bus';
 import { InternalClient, RequestOnce } from '@selfos/http';
 import { Logger } from '@selfos/observability';
-import { DatabaseContext, PersistenceModule, Transaction } from '@selfos/persistence';
+import { DatabaseContext, PersistenceModule, Transaction, WorkerDatabase } from '@selfos/persistence';
+import { workMigrations, workProviders, workRunner } from '@selfos/work';
 import type { BackendConfig } from './backend.config.js';
 import { HttpAnswerEngine } from './conversations/adapters/http-answer-engine.js';
 import { IdempotentSavedAnswer } from './conversations/adapters/idempotent-saved-answer.js';
+import { WorkerOverdueTurns } from './conversations/adapters/worker-overdue-turns.js';
 import { TwoMessageStores } from './conversations/adapters/two-message-stores.js';
 import { ConversationsController } from './conversations/api/conversations.controller.js';
+import { BegunTurns } from './conversations/domain/begun-turn/begun-turn.repository.js';
 import { ConversationRepository } from './conversations/domain/conversation/conversation.repository.js';
 import { AnswerEngine } from './conversations/domain/ports/answer-engine.js';
 import { MessageStore } from './conversations/domain/ports/message-store.js';
+import { OverdueTurns } from './conversations/domain/ports/overdue-turns.js';
 import { SavedAnswer } from './conversations/domain/ports/saved-answer.js';
 import { Transcript } from './conversations/domain/transcript.js';
 import { TurnRecord } from './conversations/domain/turn-record.js';
@@ -20,8 +24,11 @@ import { Circumstances } from './conversations/domain/circumstances.js';
 import { Converse } from './conversations/domain/use-cases/converse.js';
 import { KeepTurn } from './conversations/domain/use-cases/keep-turn.js';
 import { ReadConversations } from './conversations/domain/use-cases/read-conversations.js';
+import { SettleTurn } from './conversations/domain/use-cases/settle-turn.js';
+import { SweepStart, SweepTurnsJob } from './conversations/jobs/sweep-turns-job.js';
 import { MongooseMessageStore } from './conversations/repositories/mongoose/mongoose-message-store.js';
 import { PostgresMessageStore } from './conversations/repositories/typeorm/postgres-message-store.js';
+import { TypeormBegunTurns } from './conversations/repositories/typeorm/typeorm-begun-turns.js';
 import { TypeormConversationRepository } from './conversations/repositories/typeorm/typeorm-conversation-repository.js';
 import { GoalsController } from './goals/api/goals.controller.js';
 import { GoalBook } from './goals/domain/goal-book.js';
@@ -89,13 +96,15 @@ const ADAPTERS: readonly Provider[] = [
   { provide: PlanRepository, ...fromDatabase(TypeormPlanRepository) },
   { provide: SettingsRepository, ...fromDatabase(TypeormSettingsRepository) },
   { provide: ConversationRepository, ...fromDatabase(TypeormConversationRepository) },
+  { provide: BegunTurns, ...fromDatabase(TypeormBegunTurns) },
+  { provide: OverdueTurns, inject: [WorkerDatabase], useFactory: (worker: WorkerDatabase) => new WorkerOverdueTurns(worker) },
   { provide: AnswerEngine, inject: [InternalClient], useFactory: (client: InternalClient) => new HttpAnswerEngine(client) },
   { provide: SavedAnswer, inject: [RequestOnce], useFactory: (once: RequestOnce) => new IdempotentSavedAnswer(once) },
 ];
 
 const DOMAIN: readonly Provider[] = [
   People, TaskBook, CreateTask, ChangeTask, DeleteTask, CompleteTask, ReadTasks, GoalBook, CreateGoal, ChangeGoal, ReadGoals, PersonSettings, Today, Outlook, ChangeSet, TakeBack, PlanDesk, DecidePlan,
-  Transcript, TurnRecord, KeepTurn, Circumstances, Converse, ReadConversations,
+  Transcript, TurnRecord, KeepTurn, SettleTurn, Circumstances, Converse, ReadConversations,
 ];
 
 function messageStores({ mongodb, conversations }: BackendConfig): Provider[] {
@@ -123,12 +132,12 @@ export class BackendModule {
       imports: [
         PersistenceModule.forService({
           name: 'backend', databaseUrl, poolSize: connectionsPerService(config.database.poolSize, SERVICES.length), poolTotal: config.database.poolSize,
-          rows: [TaskRow, OccurrenceRow, GoalRow, PlanRow], migrations: [CreateBackend1763900000000],
+          rows: [TaskRow, OccurrenceRow, GoalRow, PlanRow], migrations: [CreateBackend1763900000000, ...workMigrations],
         }),
         EventBusModule.forService({ service: 'backend', databaseUrl, redisUrl: config.redis.url }),
       ],
       controllers: [ConversationsController, PlansController, TasksController, GoalsController, SettingsController, TodayController, OnUser],
-      providers: [...ADAPTERS, ...DOMAIN, ...messageStores(config)],
+      providers: [...ADAPTERS, ...DOMAIN, ...messageStores(config), ...workProviders(), SweepTurnsJob, SweepStart, workRunner([SweepTurnsJob])],
     };
   }
 }

@@ -74,7 +74,7 @@ for (const [part, version] of [['postgres', 'embedded'], ['postgres-15', '15']] 
     it('show a person their own rows, and nobody else any', async () => {
       expect(await sql(ADA, 'SELECT count(*)::int AS n FROM tasks')).toEqual([{ n: 1 }]);
       for (const other of [BOB, undefined]) {
-        for (const table of ['people', 'goals', 'tasks', 'occurrences', 'plans', 'conversations', 'turns', 'messages']) expect(await sql(other, `SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);
+        for (const table of ['people', 'goals', 'tasks', 'occurrences', 'plans', 'conversations', 'turns', 'messages', 'settings', 'begun_turns']) expect(await sql(other, `SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);
       }
       await expect(sql(BOB, `INSERT INTO people (user_id, timezone, seq) VALUES ($1, 'UTC', 1)`, [ADA])).rejects.toThrow(/row-level security/);
     });

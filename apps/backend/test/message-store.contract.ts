@@ -43,6 +43,15 @@ export function messageStoreContract(name: string, store: () => MessageStore, as
       expect(await as(BOB, () => store().find(BOB, [hers.id]))).toEqual([same]);
     });
 
+    it('deletes what it is told to, of this person only, and says how much of it was there', async () => {
+      const [mine, stays] = [aMessage(), aMessage()];
+      await as(ADA, () => store().put(ADA, [mine, stays]));
+      expect(await as(BOB, () => store().remove(BOB, [mine.id]))).toBe(0);
+      expect(await as(ADA, () => store().remove(ADA, [mine.id, uuidv7()]))).toBe(1);
+      expect(await as(ADA, () => store().find(ADA, [mine.id, stays.id]))).toEqual([stays]);
+      expect(await as(ADA, () => store().remove(ADA, []))).toBe(0);
+    });
+
     it('shows nobody another person’s messages', async () => {
       const message = aMessage();
       await as(ADA, () => store().put(ADA, [message]));

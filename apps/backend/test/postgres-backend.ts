@@ -1,6 +1,6 @@
 import { currentContext, rootContext, runInContext } from '@selfos/observability';
 import { closeDatabase, DatabaseContext, openDatabase, TypeormTransaction, type OpenDatabase } from '@selfos/persistence';
-import { databaseFor, type TestDatabase } from '@selfos/testing';
+import type { TestDatabase } from '@selfos/testing';
 import { TypeormGoalRepository } from '../src/goals/repositories/typeorm/typeorm-goal-repository.js';
 import { GoalRow } from '../src/goals/repositories/typeorm/goal.row.js';
 import { TypeormPersonRepository } from '../src/people/repositories/typeorm/typeorm-person-repository.js';
@@ -14,21 +14,31 @@ import { TypeormOccurrenceRepository } from '../src/tasks/repositories/typeorm/t
 import { TypeormTaskRepository } from '../src/tasks/repositories/typeorm/typeorm-task-repository.js';
 import { domainOver } from './in-memory-backend.js';
 
-/** The domain over a database of its own in PostgreSQL; only the outbox stays in memory. */
+const ROWS = { rows: [TaskRow, OccurrenceRow, GoalRow, PlanRow], migrations: [CreateBackend1763900000000] };
+
+/** The domain over a database in PostgreSQL; only the outbox stays in memory. */
 export class PostgresBackend {
   private constructor(
-    private readonly database: TestDatabase,
+    readonly url: string,
     readonly open: OpenDatabase,
+    private readonly database?: TestDatabase,
   ) {}
 
+  /** In a database of its own; the helpers of tests cannot be loaded by a process that is not one. */
   static async start(name: string, version: 'embedded' | '15'): Promise<PostgresBackend> {
+    const { databaseFor } = await import('@selfos/testing');
     const database = await databaseFor(name, version);
-    return new PostgresBackend(database, await openDatabase({ name: 'backend', databaseUrl: database.url, rows: [TaskRow, OccurrenceRow, GoalRow, PlanRow], migrations: [CreateBackend1763900000000] }));
+    return new PostgresBackend(database.url, await openDatabase({ name: 'backend', databaseUrl: database.url, ...ROWS }), database);
+  }
+
+  /** In the database of another one. */
+  static async join(url: string): Promise<PostgresBackend> {
+    return new PostgresBackend(url, await openDatabase({ name: 'backend', databaseUrl: url, ...ROWS }));
   }
 
   async stop(): Promise<void> {
     await closeDatabase(this.open);
-    await this.database.drop();
+    await this.database?.drop();
   }
 
   domain() {

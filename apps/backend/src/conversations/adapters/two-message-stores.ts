@@ -15,6 +15,10 @@ export class TwoMessageStores extends MessageStore {
     return this.current.put(userId, messages);
   }
 
+  async remove(userId: Uuid, ids: readonly Uuid[]): Promise<number> {
+    return (await this.current.remove(userId, ids)) + (await this.former.remove(userId, ids));
+  }
+
   async find(userId: Uuid, ids: readonly Uuid[]): Promise<readonly StoredMessage[]> {
     const found = await this.current.find(userId, ids);
     const missing = ids.filter((id) => !found.some((message) => message.id === id));

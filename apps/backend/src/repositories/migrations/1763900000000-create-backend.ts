@@ -1,4 +1,4 @@
-import { ForwardMigration, userOwnedTable } from '@selfos/persistence';
+import { ForwardMigration, userOwnedTable, workerSweeps } from '@selfos/persistence';
 import type { QueryRunner } from 'typeorm';
 
 const AREAS = `ARRAY['health', 'career', 'relationships', 'creativity', 'finance', 'personal_growth', 'spirituality']`;
@@ -10,7 +10,8 @@ export class CreateBackend1763900000000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) await runner.query(table);
     for (const index of INDEXES) await runner.query(index);
-    for (const name of ['people', 'goals', 'tasks', 'occurrences', 'plans', 'conversations', 'turns', 'messages', 'settings']) await userOwnedTable(runner, name);
+    for (const name of ['people', 'goals', 'tasks', 'occurrences', 'plans', 'conversations', 'turns', 'messages', 'settings', 'begun_turns']) await userOwnedTable(runner, name);
+    await workerSweeps(runner, 'begun_turns', `since < clock_timestamp() - interval '1 hour'`);
   }
 }
 
@@ -129,6 +130,15 @@ const TABLES: readonly string[] = [
     document jsonb NOT NULL,
     PRIMARY KEY (user_id, id)
   )`,
+  // Messages are stored before the turn that makes them exist: the note says whose are to be looked for. Ids only.
+  `CREATE TABLE begun_turns (
+    user_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    replies uuid[] NOT NULL CHECK (cardinality(replies) > 0),
+    since timestamptz NOT NULL DEFAULT clock_timestamp(),
+    forgotten boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (user_id, message_id)
+  )`,
   // Structure and no words: what models may do and use for a person.
   `CREATE TABLE settings (
     user_id uuid PRIMARY KEY,
@@ -151,5 +161,6 @@ const INDEXES: readonly string[] = [
   "CREATE INDEX goals_active ON goals (user_id, target_date, id) WHERE status = 'active'",
   'CREATE INDEX tasks_of_goal ON tasks (user_id, parent_goal_id)',
   'CREATE INDEX occurrences_newest ON occurrences (user_id, local_date DESC, id DESC)',
+  'CREATE INDEX begun_turns_oldest ON begun_turns (since, user_id, message_id)',
   'CREATE INDEX conversations_newest ON conversations (user_id, updated_at DESC, id DESC)',
 ];

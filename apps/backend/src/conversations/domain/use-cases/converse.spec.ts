@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ADA, anAnswer, anEnvelope, aTaskDraft } from '../../../../test/builders.js';
 import { inMemoryBackend } from '../../../../test/in-memory-backend.js';
+import { InMemoryBegunTurns } from '../../repositories/in-memory/in-memory-begun-turns.js';
 import { InMemoryConversationRepository } from '../../repositories/in-memory/in-memory-conversation-repository.js';
 import { InMemoryMessageStore } from '../../repositories/in-memory/in-memory-message-store.js';
 import { AnswerUnavailable, MessageExists } from '../conversation/conversation.errors.js';
@@ -42,7 +43,7 @@ function aTable() {
   const messages = new InMemoryMessageStore();
   const conversations = new InMemoryConversationRepository();
   const transcript = new Transcript(conversations, messages, backend.transaction);
-  const keepTurn = new KeepTurn(messages, new TurnRecord(conversations, backend.planDesk, backend.publisher), saved, backend.transaction);
+  const keepTurn = new KeepTurn(new InMemoryBegunTurns(), messages, new TurnRecord(conversations, backend.planDesk, backend.publisher), saved, backend.transaction);
   return { ...backend, engine, saved, messages, conversations, converse: new Converse(backend.circumstances, transcript, engine, keepTurn, backend.clock) };
 }
 

@@ -26,6 +26,10 @@ export class InMemoryConversationRepository extends ConversationRepository {
     return this.turns.filter((turn) => turn.userId === userId && turn.conversation_id === id && turn.number >= from).slice(0, limit);
   }
 
+  async findTurnOf(userId: Uuid, messageId: Uuid): Promise<Turn | undefined> {
+    return this.turns.find((turn) => turn.userId === userId && turn.message_id === messageId);
+  }
+
   async hasMessage(userId: Uuid, messageId: Uuid): Promise<boolean> {
     return this.turns.some((one) => one.userId === userId && [one.message_id, one.reply_id].includes(messageId));
   }

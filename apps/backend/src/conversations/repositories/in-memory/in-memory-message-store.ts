@@ -9,6 +9,10 @@ export class InMemoryMessageStore extends MessageStore {
     for (const message of messages) this.messages.set(`${userId} ${message.id}`, structuredClone(message));
   }
 
+  async remove(userId: Uuid, ids: readonly Uuid[]): Promise<number> {
+    return ids.filter((id) => this.messages.delete(`${userId} ${id}`)).length;
+  }
+
   async find(userId: Uuid, ids: readonly Uuid[]): Promise<readonly StoredMessage[]> {
     return [...new Set(ids)].flatMap((id) => this.messages.get(`${userId} ${id}`) ?? []);
   }

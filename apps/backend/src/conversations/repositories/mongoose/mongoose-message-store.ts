@@ -55,6 +55,12 @@ export class MongooseMessageStore extends MessageStore {
     );
   }
 
+  async remove(userId: Uuid, ids: readonly Uuid[]): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { deletedCount } = await available(() => this.messages.deleteMany({ _id: { $in: ids.map((id) => keyOf(userId, id)) }, user_id: userId }).exec());
+    return deletedCount;
+  }
+
   async find(userId: Uuid, ids: readonly Uuid[]): Promise<readonly StoredMessage[]> {
     const documents = await available(() => this.messages.find({ _id: { $in: ids.map((id) => keyOf(userId, id)) }, user_id: userId }).lean<MessageDocument[]>().exec());
     return documents.map(({ message }) => message);

@@ -23,6 +23,13 @@ export class PostgresMessageStore extends MessageStore {
     );
   }
 
+  async remove(userId: Uuid, ids: readonly Uuid[]): Promise<number> {
+    return this.transaction.run(async () => {
+      const [, count] = await this.database.manager().query<[unknown, number]>('DELETE FROM messages WHERE user_id = $1 AND id = ANY ($2)', [userId, ids]);
+      return count;
+    });
+  }
+
   async find(userId: Uuid, ids: readonly Uuid[]): Promise<readonly StoredMessage[]> {
     return this.transaction.run(async () => {
       const rows: { document: StoredMessage }[] = await this.database.manager().query('SELECT document FROM messages WHERE user_id = $1 AND id = ANY ($2)', [userId, ids]);

@@ -43,6 +43,11 @@ export class TypeormConversationRepository extends ConversationRepository {
     return rows.map(turnOf);
   }
 
+  async findTurnOf(userId: Uuid, messageId: Uuid): Promise<Turn | undefined> {
+    const [row] = await this.rows<TurnRecord>(`SELECT ${TURN} FROM turns WHERE user_id = $1 AND message_id = $2`, [userId, messageId]);
+    return row && turnOf(row);
+  }
+
   async hasMessage(userId: Uuid, messageId: Uuid): Promise<boolean> {
     return (await this.rows('SELECT 1 FROM turns WHERE user_id = $1 AND (message_id = $2 OR reply_id = $2)', [userId, messageId])).length > 0;
   }
