@@ -24,7 +24,7 @@ class CreateHistory1763000009000 extends ForwardMigration {
 }
 
 /** Deaths are noticed soon, and five attempts take a moment. */
-export const POLICY: DeliveryPolicy = { ...DEFAULT_POLICY, firstPauseMs: 5, pollMs: 100, leaseMs: 2_000, handlerDeadlineMs: 1_500, batchDeadlineMs: 1_000 };
+export const POLICY: DeliveryPolicy = { ...DEFAULT_POLICY, firstPauseMs: 5, pollMs: 100, leaseMs: 2_000, longestPauseMs: 1_000, handlerDeadlineMs: 1_500, batchDeadlineMs: 1_000 };
 export const GROUP = 'notify';
 export const TYPE = events.goalDeleted.type;
 /** Handlers refuse these for ever. */

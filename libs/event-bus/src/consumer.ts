@@ -6,7 +6,10 @@ import { Window } from './window.js';
 /** One event brought to this consumer; `place` is where the adapter has it. */
 export interface Delivery<P> {
   readonly event: BusEvent;
+  /** Failures that count, and one. */
   readonly attempt: number;
+  /** How often it has waited for something that was away. */
+  readonly waits?: number;
   readonly place: P;
   /** True when it may not share a batch: it was in one that failed, or has failed itself. */
   readonly alone?: boolean;
@@ -83,7 +86,7 @@ export class Consumer<P> {
 
   private takeChunk(): Waiting<P>[] {
     const { interest, policy } = this.parts;
-    const together = (delivery: Delivery<P>) => interest.batchHandler !== undefined && delivery.alone !== true && delivery.attempt === 1;
+    const together = (delivery: Delivery<P>) => interest.batchHandler !== undefined && delivery.alone !== true && delivery.attempt === 1 && delivery.waits === undefined;
     const most = policy.batchSize;
     let count = 1;
     const [first] = this.waiting;
@@ -107,7 +110,7 @@ export class Consumer<P> {
 
   private async settleOne(delivery: Waiting<P>): Promise<void> {
     const { interest, policy } = this.parts;
-    const outcome = await attemptDelivery(interest.handler, delivery.event, { attempt: delivery.attempt, policy });
+    const outcome = await attemptDelivery(interest.handler, delivery.event, { attempt: delivery.attempt, waits: delivery.waits ?? 0, policy });
     this.tell(delivery, outcome);
     await this.settle([{ delivery, outcome }]);
   }
@@ -146,6 +149,7 @@ export class Consumer<P> {
     if (outcome.kind === 'done') return;
     const fields = { group: interest.group, type: delivery.event.type, event: delivery.event.id, attempt: delivery.attempt, error: outcome.error };
     if (outcome.kind === 'retry') logger.warn('An event handler failed and will be tried again', fields);
+    else if (outcome.kind === 'wait') logger.warn('An event waits, since what its handler needs is away', { ...fields, waits: (delivery.waits ?? 0) + 1, pauseMs: outcome.pauseMs });
     else logger.error('An event became a dead letter', { ...fields, reason: outcome.reason });
   }
 }

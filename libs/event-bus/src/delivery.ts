@@ -1,6 +1,7 @@
 import { DomainError } from '@selfos/kernel';
 import type { BusEvent, EventHandler } from './event-bus.js';
 import { HandlerTooSlow } from './event-bus.errors.js';
+import { isOutage } from './outage.js';
 
 /** How often, how long and how soon again a delivery is tried. Times in milliseconds. */
 export interface DeliveryPolicy {
@@ -11,6 +12,8 @@ export interface DeliveryPolicy {
   readonly leaseMs: number;
   /** Pause before attempt n + 1: `firstPauseMs * 4^(n - 1)`, with up to 20 % added by chance. */
   readonly firstPauseMs: number;
+  /** The longest pause of an event whose handler lacks something that is away; such pauses grow alike, and count as no attempt. */
+  readonly longestPauseMs: number;
   /** How often to look without having been woken. */
   readonly pollMs: number;
   /** Handlers of one subscription that may run at once; a batch counts as one. */
@@ -28,6 +31,7 @@ export const DEFAULT_POLICY: DeliveryPolicy = {
   handlerDeadlineMs: 45_000,
   leaseMs: 60_000,
   firstPauseMs: 1_000,
+  longestPauseMs: 60_000,
   pollMs: 1_000,
   concurrency: 4,
   batchSize: 64,
@@ -39,17 +43,20 @@ export const DEFAULT_POLICY: DeliveryPolicy = {
 export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry'; readonly pauseMs: number; readonly reason: string; readonly error: unknown }
+  /** What its handler needs is away: as a retry, for as long as it takes, and not counted. */
+  | { readonly kind: 'wait'; readonly pauseMs: number; readonly reason: string; readonly error: unknown }
   | { readonly kind: 'dead'; readonly reason: string; readonly error: unknown };
 
 /** Runs the handler once and says what becomes of the event. Never rejects. */
-export async function attemptDelivery(handler: EventHandler, event: BusEvent, delivery: { attempt: number; policy: DeliveryPolicy }): Promise<Outcome> {
-  const { attempt, policy } = delivery;
+export async function attemptDelivery(handler: EventHandler, event: BusEvent, delivery: { attempt: number; waits: number; policy: DeliveryPolicy }): Promise<Outcome> {
+  const { attempt, waits, policy } = delivery;
   if (attempt > policy.maxAttempts) return { kind: 'dead', reason: 'event-bus.consumer.lost', error: undefined };
   try {
     await withDeadline(handler(event, { attempt }), policy.handlerDeadlineMs);
     return { kind: 'done' };
   } catch (error) {
     const reason = identityOf(error);
+    if (isOutage(error)) return { kind: 'wait', pauseMs: waitAfter(waits, policy), reason, error };
     const hopeless = error instanceof DomainError && error.kind === 'invalid';
     if (hopeless || attempt >= policy.maxAttempts) return { kind: 'dead', reason, error };
     return { kind: 'retry', pauseMs: pauseAfter(attempt, policy), reason, error };
@@ -59,6 +66,11 @@ export async function attemptDelivery(handler: EventHandler, event: BusEvent, de
 /** The pause after failed attempt `attempt`, in milliseconds. */
 export function pauseAfter(attempt: number, policy: DeliveryPolicy): number {
   return Math.round(policy.firstPauseMs * 4 ** (attempt - 1) * (1 + Math.random() * 0.2));
+}
+
+/** The pause of an event that has waited `waits` times already. */
+function waitAfter(waits: number, policy: DeliveryPolicy): number {
+  return Math.min(Math.round(policy.longestPauseMs * (0.8 + Math.random() * 0.2)), pauseAfter(Math.min(waits, 10) + 1, policy));
 }
 
 /** What an error is, without any of its text: text may hold what people wrote. */

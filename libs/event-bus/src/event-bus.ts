@@ -9,6 +9,25 @@ export function isEvent(value: unknown): value is BusEvent {
   return typeof value === 'object' && value !== null && 'id' in value && 'type' in value && typeof value.id === 'string' && typeof value.type === 'string';
 }
 
+/** An event together with its JSON, as it was kept: so that a bus need not write what is written already. */
+export class WrittenEvent implements BusEvent {
+  constructor(
+    readonly id: string,
+    readonly type: string,
+    readonly json: string,
+  ) {}
+}
+
+/** The JSON of an event. */
+export function jsonOf(event: BusEvent): string {
+  return event instanceof WrittenEvent ? event.json : JSON.stringify(event);
+}
+
+/** The event itself, a copy of its own. */
+export function eventOf(event: BusEvent): BusEvent {
+  return event instanceof WrittenEvent ? (JSON.parse(event.json) as BusEvent) : structuredClone(event);
+}
+
 /** Which time this event is brought to this group: 1 at first. */
 export interface DeliveryInfo {
   readonly attempt: number;

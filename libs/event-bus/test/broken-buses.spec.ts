@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InMemoryEventBus, type DeliveryPolicy, type EventBus } from '../src/index.js';
-import { HastyBus, SkippingBus, SwallowingBus } from './contract/broken-buses.js';
+import { BlamingBus, HastyBus, SkippingBus, SwallowingBus } from './contract/broken-buses.js';
 import { runCheck, type BusUnderTest, type Checks } from './contract/harness.js';
 import { eventBusChecks } from './event-bus.contract.js';
 
@@ -23,6 +23,7 @@ const inMemoryBegin = (bus: InMemoryEventBus, event: Parameters<InMemoryEventBus
 
 const broken = [
   ['swallows an error', 'tries a failing event again until it succeeds', sharing((policy) => new SwallowingBus(policy), inMemoryBegin)],
+  ['blames an event for an outage', 'waits for as long as something that a handler needs is away, without counting it, and delays no other', sharing((policy) => new BlamingBus(policy), inMemoryBegin)],
   ['acknowledges before the handler has committed', 'gives what a consumer had in hand when it died to another', sharing((policy) => new HastyBus(policy), inMemoryBegin)],
   ['skips what is committed late', 'skips no event that is stored earlier and committed later', sharing((policy) => new SkippingBus(policy), (bus, event) => bus.begin(event))],
 ] satisfies readonly (readonly [fault: string, promise: string, bus: BusUnderTest])[];
@@ -37,5 +38,5 @@ function checkOf(promise: string): Checks[string] {
 describe('the contract of EventBus catches a bus that', () => {
   it.each(broken)('%s', async (_fault, promise, bus) => {
     await expect(runCheck(bus, checkOf(promise))).rejects.toThrow();
-  }, 20_000);
+  }, 40_000);
 });

@@ -14,6 +14,7 @@ describe('docs/reliability.md', () => {
       'Event handler: lease': DEFAULT_POLICY.leaseMs,
       'Event handler: attempts': DEFAULT_POLICY.maxAttempts,
       'Event handler: first pause, four times as long each time': DEFAULT_POLICY.firstPauseMs,
+      'Event handler: longest pause while something it needs is away': DEFAULT_POLICY.longestPauseMs,
       'Event handlers of a service at once': DEFAULT_POLICY.concurrency,
       'Events in one transaction': DEFAULT_POLICY.batchSize,
       'Batch of events: deadline': DEFAULT_POLICY.batchDeadlineMs,

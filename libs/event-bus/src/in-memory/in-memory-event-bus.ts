@@ -1,7 +1,7 @@
 import { Logger } from '@selfos/observability';
 import { Consumer, type Settled } from '../consumer.js';
 import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
-import { EventBus, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
+import { EventBus, eventOf, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
 import { Wake } from '../wake.js';
 import { InMemoryGroup, type Parcel } from './in-memory-group.js';
 
@@ -38,7 +38,7 @@ export class InMemoryEventBus extends EventBus {
 
   /** A publish whose events have their places in the log and are not yet to be seen; returns what commits it. */
   begin(events: readonly BusEvent[]): () => void {
-    const stored = events.filter(({ id }) => !this.known.has(id)).map((event) => ({ event: structuredClone(event), committed: false }));
+    const stored = events.filter(({ id }) => !this.known.has(id)).map((event) => ({ event: eventOf(event), committed: false }));
     for (const { event } of stored) this.known.add(event.id);
     this.log.push(...stored);
     return () => {
@@ -61,7 +61,7 @@ export class InMemoryEventBus extends EventBus {
         this.subscriptions.delete(subscription);
         const left = await consumer.close();
         await pump;
-        for (const { place } of left) if (group.release(place)) group.add(place.event, place.attempt);
+        for (const { place } of left) if (group.release(place)) group.add(place);
       },
     };
     this.subscriptions.add(subscription);
@@ -76,7 +76,7 @@ export class InMemoryEventBus extends EventBus {
     const group = this.group(name);
     const index = group.dead.findIndex(({ event }) => event.id === eventId);
     const [letter] = index < 0 ? [] : group.dead.splice(index, 1);
-    if (letter !== undefined) group.add(letter.event, 1);
+    if (letter !== undefined) group.add({ event: letter.event, attempt: 1 });
     return letter !== undefined;
   }
 
@@ -89,7 +89,7 @@ export class InMemoryEventBus extends EventBus {
     while (!run.closed) {
       this.read(group, interest.types);
       const taken = group.take(interest.types, consumer.room, this.policy.leaseMs);
-      consumer.offer(taken.map((place) => ({ event: structuredClone(place.event), attempt: place.attempt, place })));
+      consumer.offer(taken.map((place) => ({ ...place, event: structuredClone(place.event), place })));
       if (taken.length === 0) await wake.sleep(Math.min(this.policy.pollMs, 20));
       await consumer.whenRoom();
     }
@@ -102,7 +102,7 @@ export class InMemoryEventBus extends EventBus {
     for (const type of types) {
       const from = group.read.get(type) ?? 0;
       group.read.set(type, Math.max(from, end));
-      for (const { event } of this.log.slice(from, end)) if (event.type === type) group.add(event, 1);
+      for (const { event } of this.log.slice(from, end)) if (event.type === type) group.add({ event, attempt: 1 });
     }
   }
 
@@ -116,7 +116,8 @@ export class InMemoryEventBus extends EventBus {
 function settle(group: InMemoryGroup, settled: readonly Settled<Parcel>[]): void {
   for (const { delivery: { place }, outcome } of settled) {
     if (!group.release(place)) continue;
-    if (outcome.kind === 'retry') group.add(place.event, place.attempt + 1, outcome.pauseMs);
+    if (outcome.kind === 'retry') group.add({ ...place, attempt: place.attempt + 1 }, outcome.pauseMs);
+    if (outcome.kind === 'wait') group.add({ ...place, waits: (place.waits ?? 0) + 1 }, outcome.pauseMs);
     if (outcome.kind === 'dead') group.dead.push({ event: place.event, attempts: place.attempt, reason: outcome.reason, diedAt: new Date() });
   }
 }

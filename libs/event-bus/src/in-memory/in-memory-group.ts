@@ -4,6 +4,7 @@ import type { Wake } from '../wake.js';
 export interface Parcel {
   readonly event: BusEvent;
   readonly attempt: number;
+  readonly waits?: number;
 }
 
 interface Queued extends Parcel {
@@ -18,8 +19,8 @@ export class InMemoryGroup {
   private queue: Queued[] = [];
   private readonly inHand = new Map<Parcel, number>();
 
-  add(event: BusEvent, attempt: number, pauseMs = 0): void {
-    this.queue.push({ event, attempt, dueAt: Date.now() + pauseMs });
+  add(parcel: Parcel, pauseMs = 0): void {
+    this.queue.push({ ...parcel, dueAt: Date.now() + pauseMs });
     this.wake();
   }
 
@@ -46,7 +47,7 @@ export class InMemoryGroup {
     for (const [parcel, until] of this.inHand) {
       if (until > now) continue;
       this.inHand.delete(parcel);
-      this.add(parcel.event, parcel.attempt + 1);
+      this.add({ ...parcel, attempt: parcel.attempt + 1 });
     }
   }
 }

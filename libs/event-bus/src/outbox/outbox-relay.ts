@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { Logger } from '@selfos/observability';
 import { WorkerDatabase, type Subscription } from '@selfos/persistence';
-import { EventBus, type BusEvent } from '../event-bus.js';
+import { EventBus, WrittenEvent } from '../event-bus.js';
 import { Wake } from '../wake.js';
 
 interface WaitingRow {
   readonly id: string;
-  readonly seq: number;
-  readonly payload: BusEvent;
+  readonly type: string;
+  readonly json: string;
 }
 
 const BATCH = 256;
@@ -15,7 +15,8 @@ const POLL_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
 
 // Rows that another relay holds are skipped, so any number of replicas share the work.
-const WAITING = `SELECT id, seq, payload FROM outbox WHERE published_at IS NULL ORDER BY created_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+// What is kept as JSON leaves as JSON, unread.
+const WAITING = `SELECT id, type, (payload || jsonb_build_object('seq', seq))::text AS json FROM outbox WHERE published_at IS NULL ORDER BY created_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 const PUBLISHED = 'UPDATE outbox SET published_at = clock_timestamp(), attempts = attempts + 1 WHERE id = ANY ($1)';
 
 // The life of the bus that this service's events went into. Whoever publishes shares the row until its batch is marked, so that a change
@@ -73,7 +74,7 @@ export class OutboxRelay {
   private async publishBatch(manager: EntityManager): Promise<number> {
     const rows: WaitingRow[] = await manager.query(WAITING);
     if (rows.length === 0) return 0;
-    await this.bus.publish(rows.map(({ seq, payload }) => ({ ...payload, seq: Number(seq) })));
+    await this.bus.publish(rows.map(({ id, type, json }) => new WrittenEvent(id, type, json)));
     await manager.query(PUBLISHED, [rows.map(({ id }) => id)]);
     return rows.length;
   }

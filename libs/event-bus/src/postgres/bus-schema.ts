@@ -94,7 +94,7 @@ END $$;
 /** The NOTIFY channel that wakes subscribers. */
 export const BUS_CHANNEL = 'selfos_bus';
 
-export class CreateBus1763000001000 extends ForwardMigration {
+class CreateBus1763000001000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(FUNCTIONS);
@@ -103,3 +103,37 @@ export class CreateBus1763000001000 extends ForwardMigration {
     await runner.query('GRANT USAGE ON SCHEMA bus TO bus_app');
   }
 }
+
+// Up to `most` rows of each type that everybody has settled: at or below where every group has read, and below the oldest delivery that is
+// still open. Rows are looked at from the oldest on, so that a look which finds nothing to do is short.
+const TRIM = `
+CREATE FUNCTION bus.trim(kept interval, most int) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = bus, pg_temp AS $$
+DECLARE removed bigint;
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtext('bus.trim')) THEN RETURN 0; END IF;
+  WITH read AS (
+    SELECT DISTINCT ON (type) type, xid, position FROM cursors ORDER BY type, xid, position
+  ), open AS (
+    SELECT DISTINCT ON (s.type) s.type, s.xid, s.position FROM deliveries d JOIN stream s USING (position) ORDER BY s.type, s.xid, s.position
+  )
+  DELETE FROM stream WHERE position IN (
+    SELECT old.position FROM read r LEFT JOIN open o USING (type) CROSS JOIN LATERAL (
+      SELECT s.position, s.published_at FROM stream s
+      WHERE s.type = r.type AND (s.xid, s.position) <= (r.xid, r.position) AND (o.type IS NULL OR (s.xid, s.position) < (o.xid, o.position))
+      ORDER BY s.xid, s.position LIMIT most
+    ) old
+    WHERE old.published_at < clock_timestamp() - kept);
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  RETURN removed;
+END $$;
+`;
+
+/** How often a delivery has waited for something that was away; and how the log is trimmed. */
+class WaitAndTrim1763000001001 extends ForwardMigration {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE bus.deliveries ADD COLUMN waits int NOT NULL DEFAULT 0');
+    await runner.query(TRIM);
+  }
+}
+
+export const BUS_MIGRATIONS = [CreateBus1763000001000, WaitAndTrim1763000001001];

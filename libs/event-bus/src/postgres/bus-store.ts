@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
-import type { BusEvent, DeadLetter } from '../event-bus.js';
+import { jsonOf, type BusEvent, type DeadLetter } from '../event-bus.js';
 import { BUS_CHANNEL } from './bus-schema.js';
 
 /** One event brought to one group. */
 export interface Claimed {
   readonly position: string;
   readonly attempt: number;
+  readonly waits: number;
   readonly event: BusEvent;
 }
 
@@ -18,7 +19,7 @@ export interface ClaimRequest {
   readonly owner: number;
 }
 
-const EVENTS_OF = `SELECT d.position, d.attempt, s.event FROM bus.deliveries d JOIN bus.stream s USING (position) WHERE d.consumer = $1 AND d.position = ANY ($2)`;
+const EVENTS_OF = `SELECT d.position, d.attempt, d.waits, s.event FROM bus.deliveries d JOIN bus.stream s USING (position) WHERE d.consumer = $1 AND d.position = ANY ($2)`;
 
 /** The SQL of the bus. Every method is one short transaction: a long one would hold back every reader of the cluster. */
 export class BusStore {
@@ -36,7 +37,7 @@ export class BusStore {
          SELECT id, type, event::json FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS e (id, type, event, n) ORDER BY n
          ON CONFLICT (id) DO NOTHING RETURNING 1
        ) SELECT pg_notify($4, '') WHERE EXISTS (SELECT 1 FROM added)`,
-      [events.map(({ id }) => id), events.map(({ type }) => type), events.map((event) => JSON.stringify(event)), BUS_CHANNEL],
+      [events.map(({ id }) => id), events.map(({ type }) => type), events.map(jsonOf), BUS_CHANNEL],
     );
   }
 
@@ -107,6 +108,15 @@ export class BusStore {
     );
   }
 
+  /** As postponing, with an attempt that does not count. */
+  async wait(group: string, claimed: Claimed, failure: { pauseMs: number; reason: string }): Promise<void> {
+    await this.pool.query(
+      `UPDATE bus.deliveries SET due_at = clock_timestamp() + $4 * interval '1 ms', owner = NULL, reason = $5, attempt = attempt - 1, waits = waits + 1
+       WHERE consumer = $1 AND position = $2 AND attempt = $3`,
+      [group, claimed.position, claimed.attempt, failure.pauseMs, failure.reason],
+    );
+  }
+
   async bury(group: string, claimed: Claimed, reason: string): Promise<void> {
     await this.pool.query(
       `WITH gone AS (DELETE FROM bus.deliveries WHERE consumer = $1 AND position = $2 AND attempt = $3 RETURNING position, attempt)
@@ -125,15 +135,26 @@ export class BusStore {
     return rows.map((row) => ({ event: row.event, attempts: row.attempts, reason: row.reason, diedAt: row.died_at }));
   }
 
+  /** A dead letter outlives its place in the log; where that was trimmed it gets it back, below what anybody reads. */
   async revive(group: string, eventId: string): Promise<boolean> {
     const { rowCount } = await this.pool.query(
-      `WITH letter AS (DELETE FROM bus.dead_letters WHERE consumer = $1 AND event_id = $2 RETURNING position, type)
-       INSERT INTO bus.deliveries (consumer, position, type, attempt, due_at) SELECT $1, position, type, 0, clock_timestamp() FROM letter
+      `WITH letter AS (DELETE FROM bus.dead_letters WHERE consumer = $1 AND event_id = $2 RETURNING position, event_id, type, event),
+       kept AS (
+         INSERT INTO bus.stream (position, xid, id, type, event) OVERRIDING SYSTEM VALUE SELECT position, '0', event_id, type, event FROM letter
+         ON CONFLICT DO NOTHING)
+       INSERT INTO bus.deliveries (consumer, position, type, attempt, due_at)
+       SELECT $1, coalesce((SELECT s.position FROM bus.stream s WHERE s.id = letter.event_id), letter.position), type, 0, clock_timestamp() FROM letter
        ON CONFLICT (consumer, position) DO UPDATE SET attempt = 0, due_at = excluded.due_at, owner = NULL`,
       [group, eventId],
     );
     if (rowCount !== 0) await this.pool.query(`SELECT pg_notify($1, '')`, [BUS_CHANNEL]);
     return rowCount !== 0;
+  }
+
+  /** Removes what every group has settled and is older than `keptMs`, at most `most` of each type; says how many. */
+  async trim(keptMs: number, most: number): Promise<number> {
+    const { rows } = await this.pool.query<{ removed: string }>(`SELECT bus.trim($1 * interval '1 ms', $2) AS removed`, [keptMs, most]);
+    return Number(rows[0]?.removed ?? 0);
   }
 
   private async eventsAt(group: string, positions: readonly string[]): Promise<Claimed[]> {

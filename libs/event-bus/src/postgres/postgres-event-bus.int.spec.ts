@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
@@ -130,5 +130,72 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     await bus.subscribe({ group: 'restored', types: ['r.s'], handler: async ({ id }) => void seen.push(id) });
     await eventually(() => expect(seen).toEqual([first.id]));
   });
-});
 
+  describe('trimmed', () => {
+    const trimmer = (keptMs: number) => {
+      const bus = new PostgresEventBus({ databaseUrl: url(), logger, policy: QUICK, keptMs });
+      buses.push(bus);
+      return bus;
+    };
+    const left = async (type: string) => (await admin.pool.query<{ id: string }>('SELECT id FROM bus.stream WHERE type = $1 ORDER BY xid, position', [type])).rows.map(({ id }) => id);
+    const settledBy = async (bus: PostgresEventBus, { group, type, wanted }: { group: string; type: string; wanted: number }) => {
+      const seen = new Set<string>();
+      await bus.subscribe({ group, types: [type], handler: async ({ id }) => void seen.add(id) });
+      await eventually(() => expect(seen.size).toBe(wanted));
+      await eventually(async () => expect((await admin.pool.query('SELECT 1 FROM bus.deliveries WHERE consumer = $1', [group])).rows).toEqual([]));
+    };
+
+    it('keeps what somebody has not settled or not read, and all above it', async () => {
+      const bus = trimmer(0);
+      const all = Array.from({ length: 4 }, () => ({ id: uuidv7(), type: 't.open' }));
+      for (const event of all) await bus.publish([event]);
+      await settledBy(bus, { group: 'quick', type: 't.open', wanted: 4 });
+      await admin.pool.query(`INSERT INTO bus.cursors (consumer, type) VALUES ('slow', 't.open')`);
+      await bus.trim();
+      expect(await left('t.open')).toHaveLength(4);
+      await admin.pool.query(`SELECT pos FROM bus.claim_fresh('slow', '{t.open}', 3, interval '1 hour', NULL)`);
+      await admin.pool.query(`DELETE FROM bus.deliveries d USING bus.stream s WHERE d.consumer = 'slow' AND s.position = d.position AND s.id <> $1`, [all[1]?.id]);
+      await bus.trim();
+      expect(await left('t.open')).toEqual(all.slice(1).map(({ id }) => id));
+      await admin.pool.query(`DELETE FROM bus.deliveries WHERE consumer = 'slow'`);
+      await bus.trim();
+      expect(await left('t.open')).toEqual(all.slice(3).map(({ id }) => id));
+    });
+
+    it('keeps what is younger than the kept window, and what nobody has asked for yet', async () => {
+      const [young, alone] = [{ id: uuidv7(), type: 't.young' }, { id: uuidv7(), type: 't.alone' }];
+      const bus = trimmer(3_600_000);
+      await bus.publish([young, alone]);
+      await settledBy(bus, { group: 'now', type: 't.young', wanted: 1 });
+      await bus.trim();
+      await trimmer(0).trim();
+      expect([await left('t.young'), await left('t.alone')]).toEqual([[], [alone.id]]);
+      await bus.publish([{ ...young, id: uuidv7() }]);
+      await bus.trim();
+      expect(await left('t.young')).toHaveLength(1);
+    });
+
+    it('keeps dead letters, and gives a replayed one to its group alone', async () => {
+      const bus = trimmer(0);
+      const event = { id: uuidv7(), type: 't.dead' };
+      const state = { broken: true, tries: 0, others: 0 };
+      await bus.subscribe({ group: 'frail', types: ['t.dead'], handler: async () => {
+        state.tries += 1;
+        if (state.broken) throw new Error('broken');
+      } });
+      await bus.subscribe({ group: 'sound', types: ['t.dead'], handler: async () => void (state.others += 1) });
+      await bus.publish([event]);
+      await eventually(async () => expect(await bus.deadLetters('frail')).toHaveLength(1), { timeoutMs: 15_000 });
+      await eventually(() => expect(state.others).toBe(1));
+      await bus.trim();
+      expect([await left('t.dead'), (await bus.deadLetters('frail')).length]).toEqual([[], 1]);
+      state.broken = false;
+      expect(await bus.replay('frail', event.id)).toBe(true);
+      await eventually(() => expect(state.tries).toBe(6));
+      await eventually(async () => expect((await admin.pool.query(`SELECT 1 FROM bus.deliveries WHERE consumer = 'frail'`)).rows).toEqual([]));
+      expect(state.others).toBe(1);
+      await bus.trim();
+      expect(await left('t.dead')).toEqual([]);
+    });
+  });
+});

@@ -5,7 +5,7 @@ import { Consumer, type Settled } from '../consumer.js';
 import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
 import { EventBus, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
 import { Wake } from '../wake.js';
-import { CreateBus1763000001000 } from './bus-schema.js';
+import { BUS_MIGRATIONS } from './bus-schema.js';
 import { BusStore, type Claimed } from './bus-store.js';
 import { Listener } from './listener.js';
 
@@ -16,7 +16,14 @@ export interface PostgresEventBusOptions {
   readonly policy?: DeliveryPolicy;
   /** Connections for claims and publishing, beside the one that listens. */
   readonly poolSize?: number;
+  /** How long events stay that every group has settled, for groups to come; 7 days when absent. */
+  readonly keptMs?: number;
 }
+
+const WEEK_MS = 7 * 86_400_000;
+const TRIM_EVERY_MS = 60_000;
+/** Few enough for the time limit of one statement. */
+const TRIMMED_AT_ONCE = 1_000;
 
 /** How soon to look again when a running transaction still hides events. */
 const HIDDEN_POLL_MS = 20;
@@ -45,6 +52,7 @@ export class PostgresEventBus extends EventBus {
   private readonly subscriptions = new Set<Subscription>();
   private opening: Promise<Opened> | undefined;
   private closing: Promise<void> | undefined;
+  private trimmer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PostgresEventBusOptions) {
     super();
@@ -76,6 +84,7 @@ export class PostgresEventBus extends EventBus {
       },
     };
     this.subscriptions.add(subscription);
+    this.trimmer ??= setInterval(() => void this.trim().catch(() => undefined), TRIM_EVERY_MS * (0.9 + Math.random() * 0.2)).unref();
     return subscription;
   }
 
@@ -87,12 +96,19 @@ export class PostgresEventBus extends EventBus {
     return (await this.opened()).store.revive(group, eventId);
   }
 
+  /** Removes what every group has settled and nobody needs any more; dead letters stay. Runs by itself each minute while something is subscribed. */
+  async trim(): Promise<void> {
+    const { store } = await this.opened();
+    while ((await store.trim(this.options.keptMs ?? WEEK_MS, TRIMMED_AT_ONCE)) >= TRIMMED_AT_ONCE && this.closing === undefined);
+  }
+
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
   }
 
   private async end(): Promise<void> {
+    clearInterval(this.trimmer);
     await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
     const opened = await this.opening?.catch(() => undefined);
     await opened?.listener.stop();
@@ -109,7 +125,7 @@ export class PostgresEventBus extends EventBus {
   }
 
   private async open(): Promise<Opened> {
-    const { appUrl } = await migrateService({ name: 'bus', databaseUrl: this.options.databaseUrl, migrations: [CreateBus1763000001000] });
+    const { appUrl } = await migrateService({ name: 'bus', databaseUrl: this.options.databaseUrl, migrations: BUS_MIGRATIONS });
     const pool = new pg.Pool({ connectionString: appUrl, max: this.options.poolSize ?? 2, application_name: 'selfos bus' });
     pool.on('error', (error) => this.logger.warn('A connection of the event bus was lost', { error }));
     const store = new BusStore(pool);
@@ -122,7 +138,7 @@ export class PostgresEventBus extends EventBus {
       await run.consumer.whenRoom();
       try {
         const claimed = await this.claim(run);
-        run.consumer.offer(claimed.map((place) => ({ event: place.event, attempt: place.attempt, place })));
+        run.consumer.offer(claimed.map((place) => ({ event: place.event, attempt: place.attempt, ...(place.waits > 0 ? { waits: place.waits } : {}), place })));
         if (claimed.length === 0) await run.wake.sleep(await this.pause(run));
       } catch (error) {
         this.logger.warn('The event bus cannot be read, trying again', { error, group: run.interest.group });
@@ -159,6 +175,7 @@ async function settle(store: BusStore, group: string, settled: readonly Settled<
   if (done.length > 0) await store.done(group, done.map(({ delivery }) => delivery.place.position));
   for (const { delivery, outcome } of settled) {
     if (outcome.kind === 'retry') await store.postpone(group, delivery.place, outcome);
+    if (outcome.kind === 'wait') await store.wait(group, delivery.place, outcome);
     if (outcome.kind === 'dead') await store.bury(group, delivery.place, outcome.reason);
   }
 }

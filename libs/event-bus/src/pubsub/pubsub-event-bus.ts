@@ -2,7 +2,7 @@ import { Duration, PubSub, type ClientConfig, type Message, type Subscription as
 import type { Logger } from '@selfos/observability';
 import { Consumer, type Delivery, type Settled } from '../consumer.js';
 import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
-import { EventBus, isEvent, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
+import { EventBus, eventOf, isEvent, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
 import { EventRejected } from '../event-bus.errors.js';
 import { DeadLetterBox } from './dead-letter-box.js';
 import { Topology } from './topology.js';
@@ -24,7 +24,12 @@ const GATHERED_MS = 2;
 /** A message in hand. The library extends its ack deadline until it is settled. */
 interface Place {
   readonly message: Message;
+  /** True for a copy that was put aside; its attempts are counted in it. */
+  readonly parked: boolean;
 }
+
+/** After so many deliveries a copy that is not due yet is made anew, long before Pub/Sub itself would give it up. */
+const DELIVERIES_OF_A_COPY = 15;
 
 /**
  * The bus as Google Pub/Sub: a topic for each type, a subscription for each service and type. The person is the ordering key, which helps
@@ -47,7 +52,7 @@ export class PubSubEventBus extends EventBus {
   }
 
   async publish(events: readonly BusEvent[]): Promise<void> {
-    await Promise.all(events.map(async (event) => send(await this.topology.topic(event.type), event)));
+    await Promise.all(events.map(async (event) => send(await this.topology.topic(event.type), eventOf(event))));
   }
 
   async subscribe(interest: Interest): Promise<Subscription> {
@@ -106,22 +111,47 @@ export class PubSubEventBus extends EventBus {
   private take(gathered: Gathered<Delivery<Place>>, group: string, message: Message): void {
     const only = message.attributes['only'];
     if (only !== undefined && only !== group) return message.ack();
+    const due = Number(message.attributes['due'] ?? 0);
+    if (due > Date.now()) return this.notYet(message);
     const event = eventIn(message);
-    if (event !== undefined) return gathered.add({ event, attempt: Math.max(1, message.deliveryAttempt), place: { message } });
+    if (event !== undefined) return gathered.add({ event, ...soFar(message), place: { message, parked: due > 0 } });
     this.letters.add(group, { event: { id: '', type: '' }, attempts: 1, reason: EventRejected.code }).then(
       () => message.ack(),
       () => message.nack(),
     );
   }
 
+  /** Pub/Sub brings it again after its own pause, which grows. */
+  private notYet(message: Message): void {
+    const event = message.deliveryAttempt < DELIVERIES_OF_A_COPY ? undefined : eventIn(message);
+    if (event === undefined) return message.nack();
+    this.copy(event, message.attributes).then(
+      () => message.ack(),
+      () => message.nack(),
+    );
+  }
+
+  private async copy(event: BusEvent, attributes: Record<string, string>): Promise<void> {
+    await send(await this.topology.topic(event.type), event, attributes);
+  }
+
   /** A dead letter is stored before its event is forgotten here: a cut in between brings it twice, never not at all. */
   private async settle(group: string, settled: readonly Settled<Place>[]): Promise<void> {
-    await Promise.all(settled.flatMap(({ delivery, outcome }) => (outcome.kind === 'dead' ? [this.bury(group, delivery, outcome.reason)] : [])));
+    await Promise.all(settled.map((one) => this.keepElsewhere(group, one)));
     for (const { delivery, outcome } of settled) {
       // Pub/Sub itself waits before it brings a refused message again, longer each time
-      if (outcome.kind === 'retry') delivery.place.message.nack();
+      if (outcome.kind === 'retry' && !delivery.place.parked) delivery.place.message.nack();
       else delivery.place.message.ack();
     }
+  }
+
+  /** What waits for something that is away would use up the deliveries that Pub/Sub allows: a copy for this group waits in its place. */
+  private async keepElsewhere(group: string, { delivery, outcome }: Settled<Place>): Promise<void> {
+    const { event, attempt, waits = 0, place } = delivery;
+    if (outcome.kind === 'dead') await this.bury(group, delivery, outcome.reason);
+    const parked = outcome.kind === 'wait' ? { attempts: attempt - 1, waits: waits + 1 } : { attempts: attempt, waits };
+    if (outcome.kind !== 'wait' && !(outcome.kind === 'retry' && place.parked)) return;
+    await this.copy(event, { only: group, attempts: String(parked.attempts), waits: String(parked.waits), due: String(Date.now() + outcome.pauseMs) });
   }
 
   private bury(group: string, { event, attempt }: Delivery<Place>, reason: string): Promise<void> {
@@ -157,6 +187,12 @@ async function send(topic: Topic, event: BusEvent, attributes: Record<string, st
     if (person.orderingKey !== undefined) topic.resumePublishing(person.orderingKey);
     throw error;
   }
+}
+
+/** A copy counts in its attributes; for any other message Pub/Sub counts. */
+function soFar({ attributes, deliveryAttempt }: Message): { readonly attempt: number; readonly waits?: number } {
+  const { attempts, waits } = attributes;
+  return attempts === undefined ? { attempt: Math.max(1, deliveryAttempt) } : { attempt: Number(attempts) + 1, waits: Number(waits) };
 }
 
 function eventIn(message: Message): BusEvent | undefined {

@@ -1,4 +1,4 @@
-import { isEvent, type BusEvent } from '../event-bus.js';
+import { isEvent, jsonOf, type BusEvent } from '../event-bus.js';
 
 /** One stream entry as a group's consumer has it: up to {@link MOST_PER_ENTRY} events of one type. */
 export interface StreamEntry {
@@ -27,7 +27,7 @@ export function* packed(events: readonly BusEvent[]): Generator<{ readonly key: 
   const byType = Map.groupBy(events, ({ type }) => type);
   for (const [type, ofType] of byType) {
     for (let from = 0; from < ofType.length; from += MOST_PER_ENTRY) {
-      yield { key: streamKey(type), fields: [FIELD, JSON.stringify(ofType.slice(from, from + MOST_PER_ENTRY))] };
+      yield { key: streamKey(type), fields: [FIELD, `[${ofType.slice(from, from + MOST_PER_ENTRY).map(jsonOf).join(',')}]`] };
     }
   }
 }

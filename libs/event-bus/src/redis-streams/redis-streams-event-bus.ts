@@ -4,7 +4,8 @@ import type { Logger } from '@selfos/observability';
 import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
 import { EventBus, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
 import { DeadLetterStreams } from './dead-letters.js';
-import { packed, streamKey } from './entry.js';
+import { streamKey } from './entry.js';
+import { GatheredPublishing } from './gathered-publishing.js';
 import { Retries } from './retries.js';
 import { StreamGroup } from './stream-group.js';
 import { StreamSubscription } from './stream-subscription.js';
@@ -30,6 +31,7 @@ const TRIM_EVERY_MS = 60_000;
 export class RedisStreamsEventBus extends EventBus {
   private readonly redis: Redis;
   private readonly letters: DeadLetterStreams;
+  private readonly publishing: GatheredPublishing;
   private readonly logger: Logger;
   private readonly policy: DeliveryPolicy;
   private readonly subscriptions = new Set<Subscription>();
@@ -45,13 +47,13 @@ export class RedisStreamsEventBus extends EventBus {
     this.redis = this.connect({ maxRetriesPerRequest: 3 });
     this.redis.on('close', () => (this.life = undefined));
     this.letters = new DeadLetterStreams(this.redis);
+    this.publishing = new GatheredPublishing(this.redis);
     this.trimmer = setInterval(() => void this.trim().catch(() => undefined), TRIM_EVERY_MS * (0.9 + Math.random() * 0.2));
     this.trimmer.unref();
   }
 
   async publish(events: readonly BusEvent[]): Promise<void> {
-    // auto-pipelining sends what is added within one turn of the event loop as one
-    await Promise.all([...packed(events)].map(({ key, fields }) => this.redis.xadd(key, '*', ...fields)));
+    if (events.length > 0) await this.publishing.add(events);
   }
 
   async subscribe(interest: Interest): Promise<Subscription> {
@@ -84,7 +86,7 @@ export class RedisStreamsEventBus extends EventBus {
   async replay(group: string, eventId: string): Promise<boolean> {
     const letter = (await this.letters.of(group)).find(({ event }) => event?.id === eventId);
     if (letter === undefined || letter.event === null) return false;
-    await new Retries(this.redis, group, []).put([letter.event], 0, 0);
+    await new Retries(this.redis, group, []).put([letter.event], { attempts: 0, waits: 0 }, 0);
     await this.letters.remove(letter);
     return true;
   }

@@ -8,9 +8,16 @@ export interface TakenRetry {
   readonly member: string;
   readonly event: BusEvent;
   readonly attempt: number;
+  readonly waits: number;
 }
 
-// Members are `<attempts so far>:<event>`, scored by when they are due on the server's clock.
+/** How an event comes to be tried again: after how many failures that count, and how many waits that do not. */
+export interface SoFar {
+  readonly attempts: number;
+  readonly waits: number;
+}
+
+// Members are `<attempts so far>:<waits so far>:<event>`, scored by when they are due on the server's clock.
 const NOW = "local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000)";
 const PUT = `${NOW} for i = 2, #ARGV do redis.call('ZADD', KEYS[1], now + tonumber(ARGV[1]), ARGV[i]) end`;
 /** Taking counts as an attempt, so that an event whose consumer dies each time is given up as well. */
@@ -49,10 +56,10 @@ export class Retries {
     this.keys = types.map((type) => retryKey(type, group));
   }
 
-  /** Puts events of one type aside for `pauseMs`, `attempts` of each having failed. */
-  async put(events: readonly BusEvent[], attempts: number, pauseMs: number): Promise<void> {
+  /** Puts events aside for `pauseMs`. */
+  async put(events: readonly BusEvent[], { attempts, waits }: SoFar, pauseMs: number): Promise<void> {
     for (const [type, ofType] of Map.groupBy(events, (event) => event.type)) {
-      const members = ofType.map((event) => `${attempts}:${JSON.stringify(event)}`);
+      const members = ofType.map((event) => `${attempts}:${waits}:${JSON.stringify(event)}`);
       await this.redis.eval(PUT, 1, retryKey(type, this.group), pauseMs, ...members);
     }
   }
@@ -72,7 +79,7 @@ export class Retries {
 
   /** Makes a taken retry due at once again, its attempt not counted. */
   async giveBack(taken: TakenRetry): Promise<void> {
-    await this.put([taken.event], taken.attempt - 1, 0);
+    await this.put([taken.event], { attempts: taken.attempt - 1, waits: taken.waits }, 0);
     await this.remove([taken]);
   }
 
@@ -84,6 +91,6 @@ export class Retries {
 }
 
 function parsed(key: string, member: string): TakenRetry {
-  const colon = member.indexOf(':');
-  return { key, member, attempt: Number(member.slice(0, colon)), event: JSON.parse(member.slice(colon + 1)) as BusEvent };
+  const [attempt = '', waits = ''] = member.split(':', 2);
+  return { key, member, attempt: Number(attempt), waits: Number(waits), event: JSON.parse(member.slice(attempt.length + waits.length + 2)) as BusEvent };
 }

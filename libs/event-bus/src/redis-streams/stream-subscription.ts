@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '@selfos/observability';
 import { Consumer, type Delivery, type Settled } from '../consumer.js';
-import { pauseAfter, type DeliveryPolicy, type Outcome } from '../delivery.js';
+import type { DeliveryPolicy, Outcome } from '../delivery.js';
 import type { BusEvent, Interest } from '../event-bus.js';
 import { EventRejected } from '../event-bus.errors.js';
 import { Wake } from '../wake.js';
@@ -103,7 +103,7 @@ export class StreamSubscription {
     const { policy, group } = this.parts;
     if (this.consumer.room === 0) return this.waitForRoom();
     const retries = await this.retries.take(this.consumer.room, policy.leaseMs);
-    this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, place: retry, alone: true })));
+    this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, waits: retry.waits, place: retry, alone: true })));
     const room = this.consumer.room;
     if (room === 0) return true;
     const { entries, done } = await group.takeOver(Math.max(1, Math.floor(room / this.eventsPerEntry)), policy.leaseMs);
@@ -146,7 +146,7 @@ export class StreamSubscription {
   }
 
   private async split(entry: StreamEntry, events: readonly BusEvent[]): Promise<void> {
-    await this.retries.put(events, entry.deliveries - 1, 0);
+    await this.retries.put(events, { attempts: entry.deliveries - 1, waits: 0 }, 0);
     await this.acknowledger.acknowledge(entry.key, entry.id);
     this.sweepSoon.call();
   }
@@ -172,9 +172,10 @@ export class StreamSubscription {
     for (const open of finished) this.open.delete(open);
   }
 
-  private async keepElsewhere({ event, attempt }: Delivery<Place>, outcome: Outcome): Promise<void> {
-    if (outcome.kind === 'retry') {
-      await this.retries.put([event], attempt, pauseAfter(attempt, this.parts.policy));
+  private async keepElsewhere({ event, attempt, waits = 0 }: Delivery<Place>, outcome: Outcome): Promise<void> {
+    if (outcome.kind === 'retry' || outcome.kind === 'wait') {
+      const soFar = outcome.kind === 'retry' ? { attempts: attempt, waits } : { attempts: attempt - 1, waits: waits + 1 };
+      await this.retries.put([event], soFar, outcome.pauseMs);
       this.sweepSoon.call();
     }
     if (outcome.kind === 'dead') await this.letters.add(this.parts.interest.group, { type: event.type, event, attempts: attempt, reason: outcome.reason });

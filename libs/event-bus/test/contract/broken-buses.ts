@@ -8,6 +8,14 @@ export class SwallowingBus extends InMemoryEventBus {
   }
 }
 
+/** Counts what its handler cannot reach against the event. */
+export class BlamingBus extends InMemoryEventBus {
+  override subscribe(interest: Interest): Promise<Subscription> {
+    const handler: Interest['handler'] = (event, info) => interest.handler(event, info).catch(() => Promise.reject(new Error('failed')));
+    return super.subscribe({ ...interest, handler });
+  }
+}
+
 /** Settles an event with its storage as soon as the handler has begun. */
 export class HastyBus extends InMemoryEventBus {
   override subscribe(interest: Interest): Promise<Subscription> {

@@ -1,7 +1,15 @@
 import { expect } from '@jest/globals';
 import { eventually } from '@selfos/testing';
-import { EventRejected } from '../../src/index.js';
+import { BusUnavailable, EventRejected } from '../../src/index.js';
 import { A, anEvent, QUICK, type Checks } from './harness.js';
+
+/** What handlers throw when something is away: ours, a lost connection deep inside, a deadline. */
+const OUTAGES: readonly Error[] = [
+  ...Array.from({ length: 6 }, () => new BusUnavailable()),
+  new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) }),
+  new DOMException('too long', 'TimeoutError'),
+  new AggregateError([Object.assign(new Error('v6'), { code: 'ENETUNREACH' }), Object.assign(new Error('v4'), { code: 'ETIMEDOUT' })]),
+];
 
 /** What becomes of events whose handlers fail. */
 export const failureChecks: Checks = {
@@ -84,6 +92,47 @@ export const failureChecks: Checks = {
     await one.publish([poison, hanging, ...others]);
     await eventually(() => expect(seen.size).toBe(40), { timeoutMs: 3_000 });
     for (const go of release) go();
+  },
+
+  'waits for as long as something that a handler needs is away, without counting it, and delays no other': async (bus) => {
+    const one = await bus.open({ ...QUICK, longestPauseMs: 20 });
+    const [waiting, tried, seen] = [anEvent(A), { times: 0, attempts: new Set<number>() }, new Set<string>()];
+    await one.subscribe({
+      group: 'g',
+      types: [A],
+      handler: async ({ id }, { attempt }) => {
+        if (id !== waiting.id) return void seen.add(id);
+        tried.attempts.add(attempt);
+        tried.times += 1;
+        const away = OUTAGES[tried.times - 1];
+        if (away !== undefined) throw away;
+        seen.add(id);
+      },
+    });
+    const others = Array.from({ length: 40 }, () => anEvent(A));
+    await one.publish([waiting, ...others.slice(0, 20)]);
+    await eventually(() => expect(tried.times).toBeGreaterThan(2), { timeoutMs: 15_000 });
+    await one.publish(others.slice(20));
+    await eventually(() => expect(others.every(({ id }) => seen.has(id))).toBe(true));
+    await eventually(() => expect(seen.has(waiting.id)).toBe(true), { timeoutMs: 12_000 });
+    expect([tried.times, tried.attempts]).toEqual([OUTAGES.length + 1, new Set([1])]);
+    expect(await one.deadLetters('g')).toEqual([]);
+  },
+
+  'counts after an outage what it counted before it': async (bus) => {
+    const one = await bus.open({ ...QUICK, longestPauseMs: 20 });
+    const attempts: number[] = [];
+    await one.subscribe({
+      group: 'g',
+      types: [A],
+      handler: async (_event, { attempt }) => {
+        attempts.push(attempt);
+        throw [2, 3, 6].includes(attempts.length) ? new BusUnavailable() : new TypeError('broken');
+      },
+    });
+    await one.publish([anEvent(A)]);
+    await eventually(async () => expect(await one.deadLetters('g')).toMatchObject([{ attempts: 5, reason: 'TypeError' }]), { timeoutMs: 20_000 });
+    expect(attempts).toEqual([1, 2, 2, 2, 3, 4, 4, 5]);
   },
 
   'counts a handler that does not end as failed': async (bus) => {
