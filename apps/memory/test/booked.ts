@@ -15,6 +15,10 @@ export class Booked extends Work {
     return Promise.resolve(false);
   }
 
+  retry(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   find(): Promise<Job | undefined> {
     return Promise.resolve(undefined);
   }

@@ -37,7 +37,7 @@ export function notifyInMemory(now: string) {
     clock,
     outbox,
     runner: new WorkRunner({ store: new InMemoryWorkStore(jobs), transaction, clock, logger }, [job], { pollMs: 5 }),
-    pending: () => jobs.all().filter(({ state }) => state === 'pending').map(({ key, runAt }) => `${key.slice(74)} ${runAt.toISOString()}`),
+    pending: () => jobs.all().filter(({ state }) => state === 'booked').map(({ key, runAt }) => `${key.slice(74)} ${runAt.toISOString()}`),
     /** A runner takes what is due now, and dies. */
     claimAndDie: () => new InMemoryWorkStore(jobs).claim({ kinds: [job.kind], limit: 9, dueBy: clock.now(), leaseMs: 60_000 }),
     followTask: new FollowTask(transaction, tasks, bookings),

@@ -1,5 +1,6 @@
 export type { Backoff } from './domain/backoff.js';
-export type { Job, JobState } from './domain/job.js';
+export type { Claim, Job, JobFacts, JobStanding } from './domain/job.js';
+export { JOB_STATES, type JobState } from './domain/job-state.js';
 export { JobHandler, type JobStep, type RunningJob } from './domain/job-handler.js';
 export type { JsonObject, JsonValue } from './domain/json.js';
 export { Work, type EnqueueOutcome, type EnqueueRequest } from './domain/work.js';

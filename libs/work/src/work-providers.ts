@@ -27,8 +27,8 @@ export function workProviders() {
 export function workRunner(handlers: readonly HandlerClass[], options: WorkRunnerOptions = {}) {
   return {
     provide: WorkRunner,
-    inject: [WorkStore, Transaction, Clock, Logger, Work, ...handlers],
-    useFactory: (...[store, transaction, clock, logger, work, ...ready]: [WorkStore, Transaction, Clock, Logger, Work, ...JobHandler[]]) =>
-      new WorkRunner({ store, transaction, clock, logger, work }, ready, options),
+    inject: [WorkStore, Transaction, Clock, Logger, ...handlers],
+    useFactory: (...[store, transaction, clock, logger, ...ready]: [WorkStore, Transaction, Clock, Logger, ...JobHandler[]]) =>
+      new WorkRunner({ store, transaction, clock, logger }, ready, options),
   };
 }

@@ -5,6 +5,7 @@ import type { WorkHarness } from './work-harness.js';
 import { workContract } from './work.contract.js';
 import { workStoreContract } from './work-store.contract.js';
 import { workOrderContract } from './work-order.contract.js';
+import { workUndoContract } from './work-undo.contract.js';
 
 async function open(): Promise<WorkHarness> {
   const jobs = new InMemoryJobs();
@@ -19,7 +20,7 @@ async function open(): Promise<WorkHarness> {
     store,
     transaction,
     clock,
-    runner: (handlers, options) => new WorkRunner({ store, transaction, clock, logger, work }, handlers, options),
+    runner: (handlers, options) => new WorkRunner({ store, transaction, clock, logger }, handlers, options),
     leaveEffect: async (text) => void left.push(text),
     effects: async () => [...left],
     close: async () => undefined,
@@ -29,3 +30,4 @@ async function open(): Promise<WorkHarness> {
 workContract('the in-memory adapter', open);
 workStoreContract('the in-memory adapter', open);
 workOrderContract('the in-memory adapter', open);
+workUndoContract('the in-memory adapter', open);

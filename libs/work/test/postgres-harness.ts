@@ -31,7 +31,7 @@ export async function postgresHarness(databaseUrl: string): Promise<PostgresWork
     store,
     transaction,
     clock,
-    runner: (handlers, options) => new WorkRunner({ store, transaction, clock, logger, work }, handlers, options),
+    runner: (handlers, options) => new WorkRunner({ store, transaction, clock, logger }, handlers, options),
     leaveEffect: async (text) => void (await database.manager().query('INSERT INTO effect (text, user_id) VALUES ($1, $2)', [text, currentContext()?.userId])),
     effects: () => allEffects(open.address.adminUrl),
     close: () => closeDatabase(open),

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventRunner, InMemoryEventBus, type BusEvent, type Subscription } from '@selfos/event-bus';
 import { MovableClock } from '@selfos/kernel';
 import { Logger, Tracer } from '@selfos/observability';
@@ -14,6 +15,29 @@ const KIND = 'simulated.job';
 const logger = new Logger({ service: 'simulation', level: 'CRITICAL' });
 const uuid = (n: number) => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const nap = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What jobs do inside a transaction is there exactly if the transaction ends well. */
+class EffectTransaction extends InMemoryWorkTransaction {
+  private readonly pending = new AsyncLocalStorage<string[]>();
+
+  constructor(
+    jobs: InMemoryJobs,
+    private readonly effects: string[],
+  ) {
+    super(jobs);
+  }
+
+  leave(effect: string): void {
+    this.pending.getStore()?.push(effect);
+  }
+
+  override async run<T>(work: () => Promise<T>): Promise<T> {
+    const pending: string[] = [];
+    const result = await this.pending.run(pending, () => super.run(work));
+    this.effects.push(...pending);
+    return result;
+  }
+}
 
 /** Outbox, once, bus and work as they are, over a store, a clock and processes that are made up. */
 export class SimulatedWorld {
@@ -98,14 +122,13 @@ export class SimulatedWorld {
   }
 
   async startRunner(): Promise<void> {
-    const transaction = new InMemoryWorkTransaction(this.jobs);
-    const effects = this.jobEffects;
+    const transaction = new EffectTransaction(this.jobs, this.jobEffects);
     const mayFail = () => this.mayFail();
     class Handler extends JobHandler {
       readonly kind = KIND;
       readonly steps: readonly JobStep[] = [
         { name: 'one', perform: async () => { await nap(3); mayFail(); return 1; } },
-        { name: 'two', commit: async (job) => { mayFail(); effects.push(job.key); } },
+        { name: 'two', commit: async (job) => { mayFail(); transaction.leave(job.key); } },
       ];
     }
     const options = { leaseMs: 200, pollMs: 50, backoff: { baseMs: 1, capMs: 5 }, graceMs: 0, maxAbandoned: 1_000 };
@@ -134,7 +157,7 @@ export class SimulatedWorld {
   }
 
   private isSettled(): boolean {
-    const open = this.jobs.all().some(({ state }) => state === 'pending' || state === 'running');
+    const open = this.jobs.all().some(({ state }) => state === 'booked' || state === 'waiting' || state === 'running');
     return !open && this.store.outbox.every(({ id, published }) => published && this.store.effects.includes(id));
   }
 

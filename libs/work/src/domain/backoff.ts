@@ -5,6 +5,14 @@ export interface Backoff {
 }
 
 export function retryDelay(attempt: number, backoff: Backoff, random: () => number = Math.random): number {
-  const full = Math.min(backoff.capMs, backoff.baseMs * 2 ** Math.max(0, attempt - 1));
+  return spread(Math.min(backoff.capMs, backoff.baseMs * 2 ** Math.max(0, attempt - 1)), random);
+}
+
+/** How long to wait for what has been away for `awayMs`: as long again, from the base to the cap, so that the pauses double. */
+export function outageDelay(awayMs: number, backoff: Backoff, random: () => number = Math.random): number {
+  return spread(Math.min(backoff.capMs, Math.max(backoff.baseMs, awayMs)), random);
+}
+
+function spread(full: number, random: () => number): number {
   return Math.round(full * (0.5 + random() / 2));
 }

@@ -12,3 +12,13 @@ const HOPELESS: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['invalid', 'unauthe
 export function isHopeless(error: unknown): boolean {
   return error instanceof DomainError && HOPELESS.has(error.kind);
 }
+
+/** Said of connections by the system (errno(3)), and of answers that did not come in time. */
+const AWAY_CODES: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** True when something that the job needs is away, and the job itself is not at fault: waiting helps, and counts as no failure. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof DomainError) return error.kind === 'unavailable' || error.kind === 'too-many';
+  if (typeof error !== 'object' || error === null) return false;
+  return ('name' in error && error.name === 'TimeoutError') || ('code' in error && AWAY_CODES.has(String(error.code)));
+}

@@ -26,8 +26,16 @@ export type EnqueueOutcome = 'created' | 'moved' | 'revived' | 'kept';
 export abstract class Work {
   abstract enqueue(request: EnqueueRequest): Promise<EnqueueOutcome>;
 
-  /** Nothing of this job happens any more, also when a runner has it in hand. False when there was nothing left to cancel. */
+  /**
+   * Nothing of this job happens any more, also when a runner has it in hand; what it did and can be taken back is taken back. False when
+   * there was nothing left to cancel.
+   */
   abstract cancel(kind: string, key: string): Promise<boolean>;
+
+  /**
+   * A failed job goes on where it failed, with all its tries; one that was taken back after a failure begins anew. False for any other.
+   */
+  abstract retry(kind: string, key: string): Promise<boolean>;
 
   abstract find(kind: string, key: string): Promise<Job | undefined>;
 }

@@ -2,7 +2,6 @@ import type { Clock } from '@selfos/kernel';
 import type { Logger } from '@selfos/observability';
 import type { Transaction } from '@selfos/persistence';
 import type { Backoff } from '../domain/backoff.js';
-import type { Work } from '../domain/work.js';
 import type { WorkStore } from '../domain/work-store.js';
 
 export interface WorkRunnerParts {
@@ -10,8 +9,6 @@ export interface WorkRunnerParts {
   readonly transaction: Transaction;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Needed by handlers with steps that can be taken back. */
-  readonly work?: Work;
 }
 
 export interface WorkRunnerOptions {
@@ -26,7 +23,9 @@ export interface WorkRunnerOptions {
   readonly backoff?: Backoff;
   /** Deaths over one step after which the job fails; 25 when absent. */
   readonly maxAbandoned?: number;
-  /** How long jobs are remembered after their end; 30 days when absent. Until then their keys book nothing new. */
+  /** How long a job waits for something it needs that is away before that is a failure, where its handler does not say; 6 hours when absent. */
+  readonly patienceMs?: number;
+  /** How long jobs are remembered after their end; 30 days when absent. Until then the keys of what is done or failed book nothing new. */
   readonly keptMs?: number;
 }
 
@@ -39,6 +38,7 @@ export const DEFAULT_SETTINGS: RunnerSettings = {
   graceMs: 10_000,
   backoff: { baseMs: 1_000, capMs: 300_000 },
   maxAbandoned: 25,
+  patienceMs: 6 * 3_600_000,
   keptMs: 30 * 86_400_000,
 };
 

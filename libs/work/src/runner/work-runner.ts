@@ -3,11 +3,12 @@ import type { JobHandler } from '../domain/job-handler.js';
 import { JobKeeper } from './job-keeper.js';
 import { runnerSettings, type RunnerSettings, type WorkRunnerOptions, type WorkRunnerParts } from './runner-options.js';
 import { Sleeper } from './sleeper.js';
-import { canUndo, UndoHandler } from './undo-handler.js';
 
 /** Least pause when due jobs are locked by someone else, so that waiting for them burns nothing. */
 const BREATH_MS = 20;
 const HOUR_MS = 3_600_000;
+/** How long others may end too before few free hands ask for more, while much is due. */
+const GATHER_MS = 4;
 
 /**
  * Does what falls due: claims jobs of its handlers' kinds under a lease, runs their steps, and sleeps until the next due time or a
@@ -20,9 +21,10 @@ export class WorkRunner {
   private readonly sleeper = new Sleeper();
   private readonly running = new Set<Promise<void>>();
   private readonly stopClaiming = new AbortController();
-  private readonly abortJobs = new AbortController();
   private loop: Promise<void> | undefined;
   private sweeper: NodeJS.Timeout | undefined;
+  /** Whether the last look found as much as there were hands for. */
+  private muchIsDue = false;
   /** Domain time that the sleep now begun is for. */
   private asleepUntilMs = 0;
   private endListening: (() => Promise<void>) | undefined;
@@ -33,9 +35,7 @@ export class WorkRunner {
     options: WorkRunnerOptions = {},
   ) {
     this.settings = runnerSettings(options);
-    if (parts.work === undefined && handlers.some(canUndo)) throw new Error('Handlers with steps that can be taken back need Work');
-    const all = [...handlers, ...handlers.filter(canUndo).map((handler) => new UndoHandler(handler))];
-    this.handlers = new Map(all.map((handler) => [handler.kind, handler]));
+    this.handlers = new Map(handlers.map((handler) => [handler.kind, handler]));
     this.keeper = new JobKeeper(parts, this.settings);
   }
 
@@ -59,7 +59,7 @@ export class WorkRunner {
     clearInterval(this.sweeper);
     await this.loop;
     await this.endListening?.();
-    const timer = setTimeout(() => this.abortJobs.abort(), this.settings.graceMs);
+    const timer = setTimeout(() => this.keeper.abort(), this.settings.graceMs);
     await Promise.all(this.running);
     clearTimeout(timer);
   }
@@ -82,14 +82,23 @@ export class WorkRunner {
   private async claimUntilStopped(): Promise<void> {
     while (!this.stopClaiming.signal.aborted) {
       try {
+        await this.gather();
         const free = this.settings.concurrency - this.running.size;
         const claimed = await this.claim(free);
+        this.muchIsDue = claimed === free;
         if (claimed < free || free === 0) await this.sleeper.sleep(await this.untilNext(free));
       } catch (error) {
         this.parts.logger.warn('The work table could not be read', { error });
         await this.sleeper.sleep(this.settings.pollMs);
       }
     }
+  }
+
+  /** One statement for many jobs costs little more than for one. */
+  private async gather(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const { concurrency } = this.settings;
+    if (this.muchIsDue && this.running.size > concurrency * 0.75) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
   }
 
   private async claim(limit: number): Promise<number> {
@@ -103,7 +112,7 @@ export class WorkRunner {
   private begin(claim: Claim): void {
     const handler = this.handlers.get(claim.kind);
     if (handler === undefined) return;
-    const run = this.keeper.keep(claim, handler, this.abortJobs.signal).finally(() => {
+    const run = this.keeper.keep(claim, handler).finally(() => {
       this.running.delete(run);
       this.wake();
     });

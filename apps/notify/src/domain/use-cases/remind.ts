@@ -26,14 +26,14 @@ export class Remind {
     if (task === undefined || task.status !== 'open') return undefined;
     const done = await this.tasks.doneDates(userId, due.taskId, due.localDate);
     const told = done.has(due.localDate) ? undefined : await this.tell(task, due);
-    await this.bookings.rebook(task, due.dueAt);
+    await this.bookings.rebook(without(task, due), due.dueAt);
     return told;
   }
 
   /** The reminder could not be given: the ones after it still come. Runs in the transaction that fails the job. */
   async passOver(userId: string, due: DueReminder): Promise<void> {
     const task = await this.tasks.findLocked(userId, due.taskId);
-    if (task !== undefined) await this.bookings.rebook(task, due.dueAt);
+    if (task !== undefined) await this.bookings.rebook(without(task, due), due.dueAt);
   }
 
   private async tell(task: FollowedTask, due: DueReminder): Promise<Notification | undefined> {
@@ -49,4 +49,9 @@ export class Remind {
     });
     return notification;
   }
+}
+
+/** The job that does this ends by itself: it is not to be cancelled instead. */
+function without(task: FollowedTask, { localDate }: DueReminder): FollowedTask {
+  return task.bookedFor === localDate ? { ...task, bookedFor: null } : task;
 }

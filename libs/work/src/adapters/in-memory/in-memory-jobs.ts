@@ -1,16 +1,23 @@
-import type { Claim } from '../../domain/job.js';
-import type { StepOutput } from '../../domain/work-store.js';
+import type { JobRecord } from '../../domain/job.js';
+import { moved, type JobState, type NextState } from '../../domain/job-state.js';
+import type { BegunStep } from '../../domain/work-store.js';
 
-/** A row as the in-memory adapters keep it. */
-export interface StoredJob extends Claim {
+/** A job as the in-memory adapters keep it. */
+export interface StoredJob extends JobRecord {
+  readonly fence: bigint;
+  readonly abandoned: number;
+  readonly held: boolean;
+  /** Whether anything that it did can be taken back. */
+  readonly undoable: boolean;
   readonly leaseUntilMs: number | undefined;
-  readonly finishedAtMs: number | undefined;
+  readonly awaySinceMs: number | undefined;
+  readonly changedAtMs: number;
 }
 
 /** What the in-memory `Work` and `WorkStore` share in place of tables. */
 export class InMemoryJobs {
   private readonly byId = new Map<string, StoredJob>();
-  readonly outputs = new Map<string, StepOutput[]>();
+  readonly steps = new Map<string, BegunStep[]>();
   private readonly listeners = new Set<() => void>();
   private readonly witnesses = new Set<(id: string, before: StoredJob | undefined) => void>();
 
@@ -38,8 +45,15 @@ export class InMemoryJobs {
     this.byId.delete(id);
   }
 
-  change(job: StoredJob, change: Partial<StoredJob>): void {
-    this.put({ ...job, ...change });
+  /** The job stays in its state. */
+  change(job: StoredJob, change: Omit<Partial<StoredJob>, 'state'>): void {
+    this.put({ ...job, ...change, changedAtMs: this.realNowMs() });
+  }
+
+  /** The job moves to another state, one that can follow its own, and is in nobody's hands unless `change` says so. */
+  move<S extends JobState, T extends JobState & NextState<S>>(job: StoredJob & { readonly state: S }, to: T, change: Omit<Partial<StoredJob>, 'state'> = {}): void {
+    const free = { held: false, leaseUntilMs: undefined, changedAtMs: this.realNowMs() };
+    this.put({ ...job, ...free, ...change, state: moved(job.state, to) });
   }
 
   restore(id: string, before: StoredJob | undefined): void {

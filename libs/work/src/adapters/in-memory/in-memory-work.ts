@@ -1,5 +1,6 @@
 import { uuidv7 } from '@selfos/kernel';
-import type { Job } from '../../domain/job.js';
+import { jobOf, type Job } from '../../domain/job.js';
+import { canMove } from '../../domain/job-state.js';
 import { Work, type EnqueueOutcome, type EnqueueRequest } from '../../domain/work.js';
 import type { InMemoryJobs, StoredJob } from './in-memory-jobs.js';
 
@@ -10,39 +11,60 @@ export class InMemoryWork extends Work {
   }
 
   async enqueue(request: EnqueueRequest): Promise<EnqueueOutcome> {
-    const existing = this.jobs.find(request.kind, request.key);
-    if (existing === undefined) this.jobs.put(newRow(request));
-    else if (isOpen(existing)) this.jobs.change(existing, again(existing, request));
-    else return 'kept';
-    this.jobs.announce();
-    if (existing === undefined) return 'created';
-    return existing.state === 'cancelled' ? 'revived' : 'moved';
+    const outcome = this.book(request);
+    if (outcome !== 'kept') this.jobs.announce();
+    return outcome;
   }
 
   async cancel(kind: string, key: string): Promise<boolean> {
     const job = this.jobs.find(kind, key);
-    if (job === undefined || (job.state !== 'pending' && job.state !== 'running')) return false;
-    this.jobs.change(job, { state: 'cancelled', fence: job.fence + 1n, leaseUntilMs: undefined });
+    if (job === undefined || !canMove(job.state, 'cancelled')) return false;
+    const change = { fence: job.fence + 1n, attempt: 0, awaySinceMs: undefined };
+    if (job.undoable && (job.state === 'running' || job.state === 'waiting')) {
+      this.jobs.move({ ...job, state: job.state }, 'compensating', { ...change, abandoned: 0, undoOf: 'cancel' });
+    } else if (job.state === 'booked' || job.state === 'running' || job.state === 'waiting') this.jobs.move({ ...job, state: job.state }, 'cancelled', change);
+    this.jobs.announce();
+    return true;
+  }
+
+  async retry(kind: string, key: string): Promise<boolean> {
+    const job = this.jobs.find(kind, key);
+    const change = { fence: (job?.fence ?? 0n) + 1n, attempt: 0, abandoned: 0, awaySinceMs: undefined };
+    if (job?.state === 'failed') this.jobs.move({ ...job, state: job.state }, job.undoOf === undefined ? 'waiting' : 'compensating', { ...change, undoable: job.undoOf !== undefined });
+    else if (job?.state === 'compensated' && job.undoOf === 'failure') {
+      this.jobs.move({ ...job, state: job.state }, 'booked', { ...change, undoOf: undefined, errorClass: undefined, step: undefined, progress: 0, undoable: false });
+    } else return false;
+    this.jobs.announce();
     return true;
   }
 
   async find(kind: string, key: string): Promise<Job | undefined> {
-    return this.jobs.find(kind, key);
+    const job = this.jobs.find(kind, key);
+    return job === undefined ? undefined : jobOf({ ...job, away: job.awaySinceMs !== undefined });
   }
-}
 
-/** May a new booking replace this one? Only what has not begun, or was cancelled. */
-function isOpen(job: StoredJob): boolean {
-  return job.state === 'cancelled' || (job.state === 'pending' && job.step === undefined);
-}
+  private book(request: EnqueueRequest): EnqueueOutcome {
+    const existing = this.jobs.find(request.kind, request.key);
+    const row = this.newRow(request);
+    if (existing === undefined) {
+      this.jobs.put(row);
+      return 'created';
+    }
+    const { id: _id, state: _state, ...fresh } = { ...row, fence: existing.fence + 1n };
+    if (existing.state === 'booked') this.jobs.change(existing, fresh);
+    else if (existing.state === 'waiting' && existing.step === undefined && !existing.undoable) this.jobs.move({ ...existing, state: existing.state }, 'booked', fresh);
+    else if (existing.state === 'cancelled' || (existing.state === 'compensated' && existing.undoOf === 'cancel')) {
+      this.jobs.move({ ...existing, state: existing.state }, 'booked', fresh);
+      return 'revived';
+    } else return 'kept';
+    return 'moved';
+  }
 
-function newRow(request: EnqueueRequest): StoredJob {
-  const { kind, key, userId, runAt } = request;
-  const fresh = { attempt: 0, abandoned: 0, step: undefined, checkpoint: undefined, errorClass: undefined, leaseUntilMs: undefined };
-  const asked = { payload: request.payload ?? {}, maxAttempts: request.maxAttempts ?? 5, priority: request.priority ?? 0, progress: 0, finishedAtMs: undefined };
-  return { id: uuidv7(), kind, key, userId, runAt, state: 'pending', fence: 0n, ...asked, ...fresh };
-}
-
-function again(existing: StoredJob, request: EnqueueRequest): Partial<StoredJob> {
-  return { ...newRow(request), id: existing.id, fence: existing.fence + 1n };
+  private newRow(request: EnqueueRequest): StoredJob {
+    const { kind, key, userId, runAt } = request;
+    const fresh = { attempt: 0, abandoned: 0, step: undefined, checkpoint: undefined, errorClass: undefined, leaseUntilMs: undefined, undoOf: undefined, awaySinceMs: undefined };
+    const asked = { payload: request.payload ?? {}, maxAttempts: request.maxAttempts ?? 5, priority: request.priority ?? 0, progress: 0 };
+    const idle = { held: false, undoable: false, away: false, changedAtMs: this.jobs.realNowMs() };
+    return { id: uuidv7(), kind, key, userId, runAt, state: 'booked', fence: 0n, ...asked, ...fresh, ...idle };
+  }
 }

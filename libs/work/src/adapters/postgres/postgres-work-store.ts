@@ -1,14 +1,20 @@
 import type { DatabaseContext, WorkerDatabase } from '@selfos/persistence';
-import type { Claim } from '../../domain/job.js';
+import { claimOf, type Claim } from '../../domain/job.js';
 import type { JsonValue } from '../../domain/json.js';
-import { WorkStore, type ClaimRequest, type StepKey, type StepOutput } from '../../domain/work-store.js';
+import { WorkStore, type BegunStep, type ClaimRequest, type Pause, type StepKey, type StepOutput } from '../../domain/work-store.js';
 import { LeaseLost } from '../../domain/work.errors.js';
-import { toClaim, type WorkRow } from './work-row.js';
+import { recordOf, type JobRow } from './work-row.js';
 import * as sql from './work-store-sql.js';
+
+interface ClaimRow extends JobRow {
+  readonly fence: string;
+  readonly abandoned: number;
+}
 
 interface StepRow {
   readonly step: string;
   readonly input_hash: string;
+  readonly status: 'running' | 'done';
   readonly output_ref: JsonValue;
 }
 
@@ -23,25 +29,26 @@ export class PostgresWorkStore extends WorkStore {
 
   async claim(request: ClaimRequest): Promise<Claim[]> {
     const values = [request.dueBy, request.kinds, request.limit, request.leaseMs];
-    const rows = await this.worker.query<WorkRow[]>(sql.CLAIM, values);
-    return rows.map(toClaim);
+    const rows = await this.worker.query<ClaimRow[]>(sql.CLAIM, values);
+    return rows.map((row) => claimOf(recordOf(row), { fence: BigInt(row.fence), abandoned: row.abandoned, awayMs: row.away_ms ?? 0 }));
   }
 
-  async renew(claim: Claim, leaseMs: number): Promise<void> {
-    await this.asWorker(claim, sql.RENEW, [leaseMs]);
+  async renewAll(claims: readonly Claim[], leaseMs: number): Promise<ReadonlySet<string>> {
+    const lost = await this.worker.query<{ job: string }[]>(sql.RENEW_ALL, [...pairs(claims), leaseMs]);
+    return new Set(lost.map(({ job }) => job));
   }
 
   async release(claim: Claim): Promise<void> {
     await this.asWorker(claim, sql.RELEASE, []);
   }
 
-  async retryLater(claim: Claim, retry: { delayMs: number; errorClass: string }): Promise<void> {
-    await this.asWorker(claim, sql.RETRY_LATER, [retry.delayMs, retry.errorClass]);
+  async pause(claim: Claim, { delayMs, errorClass, because }: Pause): Promise<void> {
+    await this.inTransaction(claim, sql.PAUSE, [delayMs, errorClass, because === 'failure']);
   }
 
-  async beginStep(claim: Claim, key: StepKey): Promise<StepOutput | undefined> {
-    const values = [claim.id, claim.fence.toString(), key.step, key.inputHash];
-    const [row] = await this.worker.query<{ status: string; output_ref: JsonValue }[]>(sql.BEGIN_STEP, values);
+  async beginStep(claim: Claim, key: StepKey, undoable: boolean): Promise<StepOutput | undefined> {
+    const values = [claim.id, claim.fence.toString(), key.step, key.inputHash, undoable];
+    const [row] = await this.worker.query<Pick<StepRow, 'status' | 'output_ref'>[]>(sql.BEGIN_STEP, values);
     if (row === undefined) throw new LeaseLost();
     return row.status === 'done' ? { ...key, output: row.output_ref } : undefined;
   }
@@ -50,32 +57,49 @@ export class PostgresWorkStore extends WorkStore {
     await this.asWorker(claim, sql.SAVE_STEP, [step, inputHash, JSON.stringify(output)]);
   }
 
-  async stepOutputs(claim: Claim): Promise<StepOutput[]> {
-    const rows = await this.worker.query<StepRow[]>(sql.STEP_OUTPUTS, [claim.id]);
-    return rows.map((row) => ({ step: row.step, inputHash: row.input_hash, output: row.output_ref }));
+  async begunSteps(claim: Claim): Promise<BegunStep[]> {
+    const rows = await this.worker.query<StepRow[]>(sql.BEGUN_STEPS, [claim.id]);
+    return rows.map((row) => ({ step: row.step, inputHash: row.input_hash, output: row.status === 'done' ? row.output_ref : undefined }));
   }
 
   async saveCheckpoint(claim: Claim, checkpoint: JsonValue): Promise<void> {
     await this.asWorker(claim, sql.SAVE_CHECKPOINT, [JSON.stringify(checkpoint)]);
   }
 
-  async advance(claim: Claim, nextStep: string | undefined): Promise<void> {
-    if (nextStep === undefined) await this.inTransaction(claim, sql.FINISH, []);
-    else await this.inTransaction(claim, sql.ADVANCE, [nextStep]);
+  async advance(claim: Claim, nextStep: string, undoable: boolean): Promise<void> {
+    await this.inTransaction(claim, sql.ADVANCE, [nextStep, undoable]);
   }
 
-  async fail(claim: Claim, errorClass: string): Promise<void> {
-    await this.inTransaction(claim, sql.FAIL, [errorClass]);
+  async finish(claim: Claim): Promise<void> {
+    await this.inTransaction(claim, sql.FINISH, []);
   }
 
   async finishAll(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
-    const values = [claims.map(({ id }) => id), claims.map(({ fence }) => fence.toString())];
-    const rows = await this.worker.query<{ id: string }[]>(sql.FINISH_ALL, values);
-    return new Set(rows.map(({ id }) => id));
+    const ended = await this.worker.query<{ job: string }[]>(sql.FINISH_ALL, pairs(claims));
+    const done = new Set(ended.map(({ job }) => job));
+    const rest = claims.filter(({ id }) => !done.has(id));
+    if (rest.length === 0) return done;
+    for (const { job } of await this.worker.query<{ job: string }[]>(sql.FINISH_REST, pairs(rest))) done.add(job);
+    return done;
   }
 
-  async bookAgain(claim: Claim, runAt: Date, errorClass?: string): Promise<void> {
-    await this.inTransaction(claim, sql.BOOK_AGAIN, [runAt, errorClass ?? null]);
+  async bookAgain(claim: Claim, runAt: Date): Promise<void> {
+    await this.inTransaction(claim, sql.BOOK_AGAIN, [runAt, null]);
+  }
+
+  async fail(claim: Claim, errorClass: string, again?: Date): Promise<void> {
+    if (await this.hit(claim, sql.BEGIN_UNDO, [errorClass])) return;
+    if (again === undefined) await this.inTransaction(claim, sql.FAIL, [errorClass]);
+    else await this.inTransaction(claim, sql.BOOK_AGAIN, [again, errorClass]);
+  }
+
+  async stepBack(claim: Claim, step: string, before: string): Promise<void> {
+    await this.asWorker(claim, sql.STEP_BACK, [step, before]);
+  }
+
+  async endUndo(claim: Claim, again?: Date): Promise<void> {
+    if (again === undefined) await this.inTransaction(claim, sql.END_UNDO, []);
+    else await this.inTransaction(claim, sql.BOOK_AGAIN, [again, claim.errorClass ?? null]);
   }
 
   async saveProgress(claim: Claim, done: number): Promise<void> {
@@ -83,7 +107,7 @@ export class PostgresWorkStore extends WorkStore {
   }
 
   async sweep(keptMs: number): Promise<number> {
-    const [row] = await this.worker.query<{ n: number }[]>(sql.SWEEP, [keptMs]);
+    const [row] = await this.worker.query<{ n: number }[]>(sql.SWEEP, [keptMs, leastIdAt(Date.now() - keptMs)]);
     return row?.n ?? 0;
   }
 
@@ -103,7 +127,21 @@ export class PostgresWorkStore extends WorkStore {
   }
 
   private async inTransaction(claim: Claim, statement: string, values: readonly unknown[]): Promise<void> {
-    const hit = await this.database.manager().query<unknown[]>(statement, [claim.id, claim.fence.toString(), ...values]);
-    if (hit.length === 0) throw new LeaseLost();
+    if (!(await this.hit(claim, statement, values))) throw new LeaseLost();
   }
+
+  private async hit(claim: Claim, statement: string, values: readonly unknown[]): Promise<boolean> {
+    const rows = await this.database.manager().query<unknown[]>(statement, [claim.id, claim.fence.toString(), ...values]);
+    return rows.length > 0;
+  }
+}
+
+function pairs(claims: readonly Claim[]): [string[], string[]] {
+  return [claims.map(({ id }) => id), claims.map(({ fence }) => fence.toString())];
+}
+
+/** No id that is made at `timeMs` or later comes before this one. */
+function leastIdAt(timeMs: number): string {
+  const hex = Math.max(0, Math.floor(timeMs)).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

@@ -1,46 +1,52 @@
-import type { Claim, JobState } from '../../domain/job.js';
+import type { JobRecord, UndoReason } from '../../domain/job.js';
+import type { JobState } from '../../domain/job-state.js';
 import type { JsonObject, JsonValue } from '../../domain/json.js';
 
-/** A row of `work` as {@link WORK_COLUMNS} reads it. */
-export interface WorkRow {
+/** A job as {@link JOB_COLUMNS} read it. */
+export interface JobRow {
   readonly id: string;
   readonly kind: string;
   readonly key: string;
   readonly user_id: string | null;
   readonly payload: JsonObject;
-  readonly run_at: Date;
+  /** Milliseconds since the epoch: half the cost of reading a date. */
+  readonly due_ms: number;
   readonly state: JobState;
   readonly step: string | null;
   readonly attempt: number;
   readonly max_attempts: number;
   readonly priority: number;
   readonly progress: number;
-  readonly abandoned: number;
-  readonly fence: string;
   readonly checkpoint: JsonValue;
   readonly error_class: string | null;
+  readonly undo_of: UndoReason | null;
+  readonly away_ms: number | null;
 }
 
-export const WORK_COLUMNS =
-  'id, kind, key, user_id, payload, run_at, state, step, attempt, max_attempts, priority, progress, abandoned, fence::text AS fence, checkpoint, error_class';
+/** Besides `state`: from `w`, a row of `work`. */
+export const JOB_COLUMNS = `w.id, w.kind, w.key, w.user_id, w.payload, extract(epoch FROM w.run_at)::float8 * 1000 AS due_ms, w.step, w.attempt, w.max_attempts, w.priority,
+  w.progress, w.checkpoint, w.error_class, w.undo_of, extract(epoch FROM clock_timestamp() - w.away_since)::float8 * 1000 AS away_ms`;
 
-export function toClaim(row: WorkRow): Claim {
+/** Where a job stands: among what is due, or how it ended. `d` is the row of `work_due`, if there is one. */
+export const STATE = "coalesce(d.state, w.ended, 'done')";
+
+export function recordOf(row: JobRow): JobRecord {
   return {
     id: row.id,
     kind: row.kind,
     key: row.key,
     userId: row.user_id ?? undefined,
     payload: row.payload,
-    runAt: row.run_at,
+    runAt: new Date(row.due_ms),
     state: row.state,
     step: row.step ?? undefined,
     attempt: row.attempt,
     maxAttempts: row.max_attempts,
     priority: row.priority,
     progress: row.progress,
-    abandoned: row.abandoned,
-    fence: BigInt(row.fence),
     checkpoint: row.checkpoint ?? undefined,
     errorClass: row.error_class ?? undefined,
+    undoOf: row.undo_of ?? undefined,
+    away: row.away_ms !== null,
   };
 }

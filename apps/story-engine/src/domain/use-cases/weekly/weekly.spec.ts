@@ -39,7 +39,7 @@ function aCalendar() {
   const jobs = new InMemoryJobs();
   const [calendar, people] = [new WeeklyCalendar(new InMemoryWork(jobs), '20:00'), new OnePerson()];
   const unasked = { begin: () => Promise.reject(new Error('no story was asked for')) } as unknown as RequestStory;
-  const pending = () => jobs.all().filter(({ state }) => state === 'pending').map(({ payload, runAt }) => [payload['start'], payload['zone'], runAt.toISOString()]);
+  const pending = () => jobs.all().filter(({ state }) => state === 'booked').map(({ payload, runAt }) => [payload['start'], payload['zone'], runAt.toISOString()]);
   return { calendar, people, jobs, pending, weekly: new MakeWeeklyStory(people, new NoEvidence(), unasked, calendar) };
 }
 
@@ -54,7 +54,7 @@ describe('the week boundary', () => {
     const { calendar, jobs, pending, weekly } = aCalendar();
     await calendar.book(ADA, 'Europe/Paris', Date.parse('2026-11-20T12:00:00Z'));
     const job = jobs.find(WEEKLY_STORY, `${ADA}/2026-11-16`);
-    if (job !== undefined) jobs.change(job, { state: 'failed' });
+    if (job !== undefined) jobs.put({ ...job, state: 'failed', errorClass: 'TypeError' });
     await weekly.onFailed(job as Job);
     expect(pending()).toEqual([['2026-11-23', 'Europe/Paris', '2026-11-29T19:00:00.000Z']]);
   });
@@ -63,7 +63,7 @@ describe('the week boundary', () => {
     const { calendar, jobs, pending } = aCalendar();
     await calendar.book(ADA, 'Pacific/Kiritimati', Date.parse('2026-11-21T12:00:00Z'));
     const job = jobs.find(WEEKLY_STORY, `${ADA}/2026-11-16`);
-    if (job !== undefined) jobs.change(job, { state: 'done' });
+    if (job !== undefined) jobs.put({ ...job, state: 'done' });
     await calendar.book(ADA, 'Pacific/Kiritimati', Date.parse('2026-11-22T06:00:00Z'));
     await calendar.book(ADA, 'Pacific/Pago_Pago', Date.parse('2026-11-22T08:00:00Z'));
     expect(pending()).toEqual([['2026-11-23', 'Pacific/Pago_Pago', '2026-11-30T07:00:00.000Z']]);
