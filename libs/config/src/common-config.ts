@@ -43,6 +43,16 @@ export const commonConfig = defineConfig({
     shutdownStreamsMs: setting('SHUTDOWN_STREAMS_MS', milliseconds, { doc: 'how long live answers may still take at shutdown before their clients are told to connect again', fallback: '10000' }),
     shutdownNoticeMs: setting('SHUTDOWN_NOTICE_MS', milliseconds, { doc: 'how long a service is not ready before it stops accepting', fallback: { local: '0', otherwise: '5000' } }),
   },
+  shedding: {
+    loopDelayMs: setting('SHED_LOOP_DELAY_MS', milliseconds, {
+      doc: 'delay of the event loop above which answers and stories are refused with 503 until it has less to do; three times as much: everything but health and signing out. 0: not looked at',
+      fallback: { local: '0', otherwise: '150' },
+    }),
+    inFlight: setting('SHED_IN_FLIGHT', z.coerce.number().int().min(2), {
+      doc: 'requests under way in one service at which further ones are refused with 503; answers and stories at half of it',
+      fallback: '512',
+    }),
+  },
   database: {
     url: setting('DATABASE_URL', z.string().optional(), {
       doc: 'PostgreSQL server; each service has its own database on it. Unset: the embedded server of `npm start`',

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@selfos/contracts';
 import { DomainError } from '@selfos/kernel';
 import { BrokenCircuitError, BulkheadRejectedError, ExponentialBackoff, bulkhead, circuitBreaker, handleWhen, retry, wrap, type IPolicy } from 'cockatiel';
-import { DeadlineExceeded, DependencyUnavailable, NoSignOfLife } from '../problems/http.errors.js';
+import { DeadlineExceeded, DependencyUnavailable, NoSignOfLife, Overloaded } from '../problems/http.errors.js';
 import { RowOrShareBreaker } from './breaker.js';
 import { SERVICE_LIMITS, type ServiceLimits } from './dependency-limits.js';
 import { RetryBudget } from './retry-budget.js';
@@ -9,8 +9,8 @@ import { SignsOfLife, type Watch } from './signs-of-life.js';
 
 /** An answer that did not come within this time says something of the service; one that had less time says more of the caller. */
 const FAIR_MS = 1_000;
-/** A service that sheds load says this: it lives, and wants fewer calls, not the end of all. */
-const OVERLOADED = 'http.service.overloaded';
+/** A service that sheds load lives: it wants fewer calls, not the end of all. */
+const OVERLOADED = Overloaded.code;
 
 const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.kind === 'unavailable' && error.code !== OVERLOADED;
 /** What another attempt may mend: lateness leaves no time for one, and a service that hangs would hang again. */

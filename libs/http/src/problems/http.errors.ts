@@ -35,5 +35,11 @@ export class DeadlineExceeded extends defineHttpError(
 ) {}
 export class CallerGone extends defineHttpError({ code: 'http.caller.gone', kind: 'invalid', title: 'The caller has gone' }, { status: 499 }) {}
 export class DependencyUnavailable extends defineError('http.dependency.unavailable', 'unavailable', 'A part of the system does not answer') {}
+export class Overloaded extends defineError('http.service.overloaded', 'unavailable', 'There is too much to do at present; try again in a moment') {
+  /** `retryAfter` is seconds, as the header says it. */
+  constructor(readonly retryAfter: string) {
+    super();
+  }
+}
 export class NoSignOfLife extends defineError('http.dependency.silent', 'unavailable', 'A part of the system gives no sign of life') {}
 export class ShuttingDown extends defineError('http.service.shutting-down', 'unavailable', 'The service is shutting down') {}

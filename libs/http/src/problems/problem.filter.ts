@@ -1,7 +1,10 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { runInContext, type Logger } from '@selfos/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Overloaded } from './http.errors.js';
 import { PROBLEM_TYPE, toProblem } from './problem.js';
+
+const OVERLOADED = Overloaded.code;
 
 /** Answers every failure as a problem, and logs what only we may know under the same trace id. */
 @Catch()
@@ -17,10 +20,15 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Sends `thrown` as a problem; does nothing when an answer is already under way. */
 export function answerProblem(thrown: unknown, to: { request: FastifyRequest; reply: FastifyReply; logger: Logger }): FastifyReply {
-  const { request, reply, logger } = to;
+  logFailure(thrown, to);
+  return sendProblem(thrown, to);
+}
+
+/** The same, told to nobody else. */
+export function sendProblem(thrown: unknown, to: { request: FastifyRequest; reply: FastifyReply }): FastifyReply {
+  const { request, reply } = to;
   const state = request.selfos;
   const problem = toProblem(thrown, { instance: pathOf(request.url), ...(state === null ? {} : { traceId: state.context.traceId }) });
-  logFailure(thrown, { request, logger });
   if (reply.sent || reply.raw.headersSent) return reply;
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (problem.status === 429 || problem.status === 503) void reply.header('retry-after', retryAfterOf(thrown) ?? reply.getHeader('retry-after') ?? '1');
@@ -31,7 +39,8 @@ export function answerProblem(thrown: unknown, to: { request: FastifyRequest; re
 export function logFailure(thrown: unknown, to: { request: FastifyRequest; logger: Logger }): void {
   const { request, logger } = to;
   const { status, code } = toProblem(thrown, {});
-  if (status < 500) return;
+  // What is shed is counted by its status: a line each would be more to do still.
+  if (status < 500 || code === OVERLOADED) return;
   const log = () => logger.error('a request failed', { error: thrown, code, endpoint: request.routeOptions?.url ?? 'unmatched' });
   if (request.selfos === null) log();
   else runInContext(request.selfos.context, log);

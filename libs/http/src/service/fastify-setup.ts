@@ -3,6 +3,7 @@ import { parseTraceparent, rootContext, type Metrics } from '@selfos/observabili
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseStrictJson } from '../json/strict-json.js';
 import type { Draining } from './draining.js';
+import { shedLoad, type SheddingLimits } from './load-shedding.js';
 import type { Readiness } from './readiness.js';
 
 export interface FastifyParts {
@@ -15,6 +16,7 @@ export interface FastifyParts {
   readonly maxKeys: number;
   /** Whether this port also shows the metrics. */
   readonly showsMetrics: boolean;
+  readonly shedding: SheddingLimits;
 }
 
 /** Prepares the server under Nest: request state, metrics, strict JSON, problems and the operational routes. */
@@ -29,6 +31,7 @@ export function setUpFastify(server: FastifyInstance, parts: FastifyParts): void
     measure(request, reply, parts.metrics);
     done();
   });
+  shedLoad(server, parts.shedding);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json(?:;|$)/, { parseAs: 'buffer', bodyLimit: parts.bodyLimit }, (_request, bytes, done) => {
     try {

@@ -35,7 +35,7 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
   const adapter = new FastifyAdapter({ trustProxy: false, requestTimeout: REQUEST_TIMEOUT_MS, return503OnClosing: false, bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, routerOptions: { maxParamLength: 200 } });
   const server = adapter.getInstance<FastifyInstance>();
   const limits = { bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, maxKeys: definition.maxKeys ?? INNER_MAX_KEYS, showsMetrics: definition.showsMetrics ?? true };
-  setUpFastify(server, { metrics: parts.metrics, readiness: parts.readiness, draining: parts.draining, name: manifest.name, ...limits });
+  setUpFastify(server, { metrics: parts.metrics, readiness: parts.readiness, draining: parts.draining, shedding: config.shedding, name: manifest.name, ...limits });
   await definition.server?.(server, parts);
   const root: DynamicModule = { module: ServiceRoot, imports: [CoreModule.with(parts), definition.module] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false, logger: new NestLog(parts.logger) });
