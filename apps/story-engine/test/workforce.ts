@@ -64,7 +64,7 @@ export class Workforce {
       // Whoever takes over knows of the next point before it may.
       await this.tell(points[at + 1]);
       this.recruit();
-      await this.sql.query("UPDATE work SET lease_until = 'epoch' WHERE state = 'running'");
+      await this.sql.query("UPDATE work_due SET lease_until = 'epoch' WHERE held");
     }
     await this.muster(1);
   }
