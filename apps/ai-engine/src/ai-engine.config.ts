@@ -40,6 +40,9 @@ export const configSchema = defineConfig({
     offline: setting('AI_OFFLINE', onOff, { doc: 'ask no model that needs a network: one in this process, what was answered before, or rules', fallback: 'false' }),
     firstWordSeconds: setting('AI_FIRST_WORD_TIMEOUT', z.coerce.number().min(0.1), { doc: 'seconds a model may be silent before the next one is asked', fallback: '10' }),
   },
+  learning: {
+    windowSeconds: setting('LEARNING_WINDOW_SECONDS', amount, { doc: 'what comes of one person within so many seconds is learned from in one go', fallback: '2' }),
+  },
   budget: {
     dayTokens: setting('AI_DAY_TOKENS', amount, { doc: 'tokens that models of the cloud may use for one person in a day; 0: no limit', fallback: '0' }),
     monthTokens: setting('AI_MONTH_TOKENS', amount, { doc: 'the same in a month', fallback: '0' }),

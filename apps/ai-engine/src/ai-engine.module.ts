@@ -28,30 +28,26 @@ import type { ChatModel } from './domain/model/chat-model.js';
 import { Budget } from './domain/ports/budget.js';
 import { CallLedger } from './domain/ports/call-ledger.js';
 import { Charges } from './domain/ports/charges.js';
-import { LessonBook } from './domain/learning/lesson-book.js';
 import { AskModel } from './domain/model/ask-model.js';
 import { BUILTIN_MODEL, LanguageModel } from './domain/model/language-model.js';
-import { CompletionCounts } from './domain/ports/completion-counts.js';
 import { AnswerFaults } from './domain/ports/answer-faults.js';
 import { Memories } from './domain/ports/memories.js';
 import { Profiles } from './domain/ports/profiles.js';
 import { UsageLedger } from './domain/ports/usage-ledger.js';
 import { AnswerMessage } from './domain/use-cases/answer-message.js';
 import { EnterUsage } from './domain/use-cases/enter-usage.js';
-import { LearnFromDone } from './domain/use-cases/learn-from-done.js';
-import { LearnFromMessage } from './domain/use-cases/learn-from-message.js';
-import { NoteDone } from './domain/use-cases/note-done.js';
 import { TellStory } from './domain/use-cases/tell-story.js';
 import { OnGoal } from './events/on-goal.js';
+import { OnPerson } from './events/on-person.js';
 import { OnTask } from './events/on-task.js';
 import { OnTurn } from './events/on-turn.js';
-import { LearnDoneJob } from './jobs/learn-done-job.js';
-import { LearnSaidJob } from './jobs/learn-said-job.js';
+import { LearnJob } from './jobs/learn-job.js';
+import { learningParts } from './learning-parts.js';
 import { CreateAi1764000000000 } from './repositories/migrations/1764000000000-create-ai.js';
 import { NoteFaults1764000000002 } from './repositories/migrations/1764000000002-note-faults.js';
 import { OrderCompletions1764000000001 } from './repositories/migrations/1764000000001-order-completions.js';
+import { CreateLessons1764000000010 } from './repositories/migrations/1764000000010-create-lessons.js';
 import { CreateModelCalls1764000000003 } from './repositories/migrations/1764000000003-create-model-calls.js';
-import { TypeormCompletionCounts } from './repositories/typeorm/typeorm-completion-counts.js';
 import { TypeormCallLedger } from './repositories/typeorm/typeorm-call-ledger.js';
 import { TypeormUsageLedger } from './repositories/typeorm/typeorm-usage-ledger.js';
 
@@ -84,10 +80,9 @@ const ADAPTERS: readonly Provider[] = [
     useFactory: (transaction: Transaction, database: DatabaseContext, clock: Clock, logger: Logger, metrics: Metrics) => new StoredAnswerFaults({ transaction, database, clock, logger }, metrics),
   },
   { provide: CallLedger, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormCallLedger(database) },
-  { provide: CompletionCounts, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormCompletionCounts(database) },
 ];
 
-const DOMAIN: readonly Provider[] = [AskModel, AnswerMessage, TellStory, EnterUsage, LessonBook, NoteDone, LearnFromMessage, LearnFromDone];
+const DOMAIN: readonly Provider[] = [AskModel, AnswerMessage, TellStory, EnterUsage];
 
 /** The models that are configured. What they hold is given back when the service stops. */
 @Injectable()
@@ -139,14 +134,14 @@ export class AiEngineModule {
       module: AiEngineModule,
       imports: [
         PersistenceModule.forService({
-          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [...workMigrations, CreateAi1764000000000, OrderCompletions1764000000001, NoteFaults1764000000002, CreateModelCalls1764000000003],
+          name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [...workMigrations, CreateAi1764000000000, OrderCompletions1764000000001, NoteFaults1764000000002, CreateModelCalls1764000000003, CreateLessons1764000000010],
         }),
         EventBusModule.forService({ service: 'ai-engine', databaseUrl, redisUrl: config.redis.url }),
       ],
-      controllers: [AnswersController, NarrativesController, OnTurn, OnTask, OnGoal],
+      controllers: [AnswersController, NarrativesController, OnTurn, OnTask, OnGoal, OnPerson],
       providers: [
         ...ADAPTERS, ...languageModel(config), ...DOMAIN, { provide: ModelDeadline, useValue: new ModelDeadline(config.ai.timeoutSeconds) },
-        ...workProviders(), LearnSaidJob, LearnDoneJob, workRunner([LearnSaidJob, LearnDoneJob], { concurrency: Math.min(2, poolSize) }),
+        ...workProviders(), ...learningParts(config.learning.windowSeconds), workRunner([LearnJob], { concurrency: Math.min(2, poolSize) }),
       ],
     };
   }

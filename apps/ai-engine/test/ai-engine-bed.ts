@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { define } from '../src/index.js';
 
 type Kept = Inner<typeof routes.remember.body>['items'][number];
+type Seen = Inner<typeof routes.observeProfile.body>['items'][number];
 
 /** What the stubs of the other services hold. */
 interface Others {
@@ -21,6 +22,10 @@ interface Others {
   readonly kept: Map<string, { readonly userId: string; readonly item: Kept }>;
   /** While true, memory answers nothing. */
   memoryIsDown: boolean;
+  /** What the profile was told, by message and occurrence. */
+  readonly seen: Map<string, { readonly userId: string; readonly item: Seen }>;
+  /** How often memory was told to keep something. */
+  remembered: number;
 }
 
 function keyServer({ keys }: Others): new () => object {
@@ -41,8 +46,21 @@ function memoryServer(others: Others): new () => object {
   class MemoryController {
     @Route(routes.remember)
     remember(@Input() { userId, body }: InputOf<typeof routes.remember>): AnswerOf<typeof routes.remember> {
+      if (others.memoryIsDown) throw new Error('memory is down');
+      others.remembered += 1;
       for (const item of body.items) others.kept.set(item.id, { userId, item });
       return { recorded: body.items.map(({ id }) => id), merged: [] };
+    }
+
+    @Route(routes.observeProfile)
+    observe(@Input() { userId, body }: InputOf<typeof routes.observeProfile>): AnswerOf<typeof routes.observeProfile> {
+      for (const item of body.items) others.seen.set(item.id, { userId, item });
+      return { version: 1 };
+    }
+
+    @Route(routes.readProfile)
+    profile(): never {
+      throw new Error('nobody has a profile here');
     }
 
     @Route(routes.recall)
@@ -62,7 +80,7 @@ const stub = (name: ServiceName): ServiceManifest => ({ name, plane: 'clear', po
 /** A started ai-engine on a real database, with a stub of auth and of memory, and callers that are backend and story-engine. */
 export class AiEngineBed {
   readonly clock = new MovableClock();
-  readonly others: Others = { keys: new InMemoryKeySource(), kept: new Map(), memoryIsDown: false };
+  readonly others: Others = { keys: new InMemoryKeySource(), kept: new Map(), seen: new Map(), memoryIsDown: false, remembered: 0 };
   readonly sealer = new Sealer(this.others.keys, 'edge:1');
   readonly logged: string[] = [];
   private readonly home = mkdtempSync(join(tmpdir(), 'ai-engine-'));
@@ -74,13 +92,13 @@ export class AiEngineBed {
 
   static async start(more: Readonly<Record<string, string>> = {}): Promise<AiEngineBed> {
     const bed = new AiEngineBed(await databaseFor('ai_engine'));
-    const env = { SELFOS_HOME: bed.home, DATABASE_URL: bed.database.url, PORT: '0', SHUTDOWN_DRAIN_MS: '1000', ...more };
+    const env = { SELFOS_HOME: bed.home, DATABASE_URL: bed.database.url, PORT: '0', SHUTDOWN_DRAIN_MS: '1000', LEARNING_WINDOW_SECONDS: '0', ...more };
     const logger = new Logger({ service: 'ai-engine', destination: { write: (line: string) => void bed.logged.push(line) } });
     const shared = { directory: bed.directory, logger, clock: bed.clock };
     const config = loadConfig(commonConfig, env);
     const left = (service: ServiceName, ...served: string[]): string[] => routesOf(service).map(({ name }) => name).filter((name) => !served.includes(name));
     bed.running.push(await startService({ manifest: stub('auth'), config, module: keyServer(bed.others), served: left('auth', 'domainKey'), ...shared }));
-    bed.running.push(await startService({ manifest: stub('memory'), config, module: memoryServer(bed.others), served: left('memory', 'remember', 'recall'), ...shared }));
+    bed.running.push(await startService({ manifest: stub('memory'), config, module: memoryServer(bed.others), served: left('memory', 'remember', 'recall', 'observeProfile', 'readProfile'), ...shared }));
     const engine = await startService({ ...define(env), ...shared });
     if (engine.app.getMicroservices().length === 0) {
       connectEvents(engine.app);
@@ -131,6 +149,12 @@ export class AiEngineBed {
   async keptOf(userId: Uuid): Promise<{ type: string; text: string; source: Kept['source'] }[]> {
     const mine = [...this.others.kept.values()].filter((entry) => entry.userId === userId);
     return Promise.all(mine.map(async ({ item }) => ({ type: item.type, source: item.source, text: String(await this.sealer.openValue(userId, { oid: item.id, ctx: 'memories.memory.text' }, item.text)) })));
+  }
+
+  /** What the profile was told of this person, opened. */
+  async seenOf(userId: Uuid): Promise<{ id: string; cues: unknown }[]> {
+    const mine = [...this.others.seen.values()].filter((entry) => entry.userId === userId);
+    return Promise.all(mine.map(async ({ item: { id, cues } }) => ({ id, cues: await this.sealer.openValue(userId, { oid: id, ctx: 'profile.observation.cues' }, cues) })));
   }
 
   private tokens(of: ServiceName): ServiceTokens {

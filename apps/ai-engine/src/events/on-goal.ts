@@ -10,6 +10,6 @@ export class OnGoal {
 
   @EventPattern('goal.achieved')
   async achieved(@Payload() { id, userid, time, data }: EventOf<'goal.achieved'>): Promise<void> {
-    await this.lessons.done(userid, { event_id: id, kind: 'goal_achieved', title: data.title, done_at: data.achieved_at ?? time });
+    await this.lessons.add(userid, { kind: 'goal_achieved', id, title: data.title, done_at: data.achieved_at ?? time });
   }
 }

@@ -10,6 +10,6 @@ export class OnTurn {
 
   @EventPattern('conversation.turn_completed')
   async completed(@Payload() { userid, data }: EventOf<'conversation.turn_completed'>): Promise<void> {
-    await this.lessons.said(userid, { message_id: data.message_id, said_at: data.said_at, message: data.message });
+    await this.lessons.add(userid, { kind: 'said', id: data.message_id, said_at: data.said_at, message: data.message });
   }
 }

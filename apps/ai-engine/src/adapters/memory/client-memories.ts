@@ -5,6 +5,8 @@ import type { Sealer } from '@selfos/sealing';
 import type { RecalledMemory } from '../../domain/planning/plan.js';
 import { Memories, type NewMemory } from '../../domain/ports/memories.js';
 
+const MOST_AT_ONCE = 50;
+
 /** Memories as the memory service keeps them: queries and texts travel sealed. */
 export class ClientMemories extends Memories {
   constructor(
@@ -23,7 +25,9 @@ export class ClientMemories extends Memories {
 
   override async remember(userId: Uuid, memories: readonly NewMemory[]): Promise<void> {
     const items = memories.map(({ id, type, text, source, validFrom }) => ({ id, type, text, source, valid_from: validFrom.toISOString() }));
-    const body = await this.sealer.seal(routes.remember.body, userId, { items });
-    await this.client.call(routes.remember, { body, idempotent: true });
+    for (let start = 0; start < items.length; start += MOST_AT_ONCE) {
+      const body = await this.sealer.seal(routes.remember.body, userId, { items: items.slice(start, start + MOST_AT_ONCE) });
+      await this.client.call(routes.remember, { body, idempotent: true });
+    }
   }
 }

@@ -1,26 +1,31 @@
-import { Injectable } from '@nestjs/common';
-import { Clock, type Uuid } from '@selfos/kernel';
-import { type JsonObject, Work } from '@selfos/work';
-import { DONE_LESSON, type DoneLesson, SAID_LESSON, type SaidLesson } from './lessons.js';
+import type { Clock, Uuid } from '@selfos/kernel';
+import type { Work } from '@selfos/work';
+import type { LessonStore } from '../ports/lesson-store.js';
+import { LEARN, type Lesson } from './lessons.js';
 
-/** Books what is to be learned, in the transaction of the event that brought it: once for each event, done when it can be. */
-@Injectable()
-export class LessonBook {
-  constructor(
-    private readonly work: Work,
-    private readonly clock: Clock,
-  ) {}
-
-  async said(userId: Uuid, lesson: SaidLesson): Promise<void> {
-    await this.work.enqueue({ kind: SAID_LESSON, key: lesson.message_id, userId, runAt: this.clock.now(), payload: asJson(lesson) });
-  }
-
-  async done(userId: Uuid, lesson: DoneLesson): Promise<void> {
-    await this.work.enqueue({ kind: DONE_LESSON, key: lesson.event_id, userId, runAt: this.clock.now(), payload: asJson(lesson) });
-  }
+export interface BookTerms {
+  readonly work: Work;
+  readonly clock: Clock;
+  /** How long a batch stays open. */
+  readonly windowMs: number;
 }
 
-/** Without the members that are there and undefined. */
-function asJson(lesson: SaidLesson | DoneLesson): JsonObject {
-  return JSON.parse(JSON.stringify(lesson)) as JsonObject;
+/**
+ * Books what is to be learned, in the transaction of the event that brought it. What comes of one person within a short while is one
+ * batch and one job; whoever waits for an answer waits for none of it.
+ */
+export class LessonBook {
+  constructor(
+    private readonly store: LessonStore,
+    private readonly terms: BookTerms,
+  ) {}
+
+  /** Adds a lesson; without one, books another try of those that wait. */
+  async add(userId: Uuid, lesson?: Lesson): Promise<void> {
+    const batch = await this.store.add(userId, lesson);
+    if (batch === undefined) return;
+    const { work, clock, windowMs } = this.terms;
+    const runAt = new Date(clock.nowMs() + windowMs);
+    await work.enqueue({ kind: LEARN, key: `${userId}/${batch}`, userId, runAt, payload: { batch } });
+  }
 }

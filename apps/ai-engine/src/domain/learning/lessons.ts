@@ -1,18 +1,21 @@
-import { sealedCopySchema } from '@selfos/contracts';
+import { lifeAreas, sealedCopySchema, timeZone } from '@selfos/contracts';
 import { z } from 'zod';
 
-/** Kinds of jobs that learn. Released kinds are never renamed: jobs wait under them. */
-export const SAID_LESSON = 'ai-engine.learn-said';
-export const DONE_LESSON = 'ai-engine.learn-done';
+/** The kind of job that learns. Released kinds are never renamed: jobs wait under them. */
+export const LEARN = 'ai-engine.learn';
 
-/** What is to be learned from a message: the message itself, still sealed. */
-export const saidLesson = z.object({ message_id: z.uuid(), said_at: z.iso.datetime({ offset: true }), message: sealedCopySchema });
+const moment = z.iso.datetime({ offset: true });
+const id = z.uuid();
 
-/** What is to be learned from something done: its title, still sealed, and when. */
-const done = z.object({ event_id: z.uuid(), title: sealedCopySchema, done_at: z.iso.datetime({ offset: true }) });
-export const doneLesson = z.discriminatedUnion('kind', [
-  done.extend({ kind: z.literal('occurrence'), local_date: z.iso.date(), count: z.int().min(1) }),
-  done.extend({ kind: z.literal('goal_achieved') }),
+/** What is to be learned from one event; words in it are still sealed. `id` names what it is of: told again, it is the same lesson. */
+export const lesson = z.discriminatedUnion('kind', [
+  /** A message of the person's own: the only text that is ever read for what it says of them. */
+  z.object({ kind: z.literal('said'), id, said_at: moment, message: sealedCopySchema }),
+  /** `count`: days on which the task was done by then, where that is a round number. */
+  z.object({
+    kind: z.literal('done'), id, occurrence_id: id, seq: z.int().min(0), title: sealedCopySchema, local_date: z.iso.date(), done_at: moment, timezone: timeZone, life_areas: lifeAreas, count: z.int().min(1).optional(),
+  }),
+  z.object({ kind: z.literal('taken_back'), id, occurrence_id: id, seq: z.int().min(0), at: moment }),
+  z.object({ kind: z.literal('goal_achieved'), id, title: sealedCopySchema, done_at: moment }),
 ]);
-export type SaidLesson = z.infer<typeof saidLesson>;
-export type DoneLesson = z.infer<typeof doneLesson>;
+export type Lesson = z.infer<typeof lesson>;

@@ -21,7 +21,9 @@ const RULES: readonly SaidRule[] = [
   { type: 'preference', pattern: new RegExp(`\\b(?:i have|i['’]ve got|i['’]ve|i suffer from)\\s+(?:a |an |the |two |some )?(?:very |really |quite )?(?:${TROUBLE}\\s+\\w*\\s?${BODY}|asthma|diabetes|arthritis|an? allerg\\w+|high blood pressure|a heart condition|${BODY} (?:pain|problems?|injury|trouble))`, 'i') },
   { type: 'preference', pattern: new RegExp(`\\bmy (?:left |right |lower )?${BODY} (?:hurts?|aches?|is (?:bad|sore|weak|injured|broken|stiff|fine|better|healed)|are (?:bad|sore)|has healed|no longer)`, 'i') },
   { type: 'preference', pattern: /\bi(?:['’]m| am) (?:a |an |not a |allergic |vegan|vegetarian|pregnant|lactose|gluten|diabetic|left-handed|colou?r ?blind|(?:a )?night owl|(?:an )?early bird)(?!\s*(?:bit|little|lot)\b)/i },
-  { type: 'preference', pattern: /\bi (?:live|work) (?:in|near|at|as|for|with|from)\b|\bmy (?:favou?rite|name is|birthday is|(?:wife|husband|partner|son|daughter|mother|father|sister|brother|dog|cat)['’]?s? name is)\b/i },
+  { type: 'preference', pattern: /\bi(?:['’]ve| have)? (?:just |recently |finally |now )?(?:moved|relocated) (?:back )?(?:to|in with)\b|\bi(?:['’]m| am)(?: now)? (?:based|living|working|married|engaged|divorced|widowed|single|retired)\b|\bi(?:['’]ve| have)? (?:just |recently |now )?(?:started|got|took) a (?:new )?(?:job|position) (?:at|as|with)\b/i },
+  { type: 'preference', pattern: /\b[Mm]y (?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|boss|manager|doctor|son|daughter|mother|father|sister|brother|dog|cat) (?:is (?:called|named)|is \p{Lu}|works|lives)/u },
+  { type: 'preference', pattern: /\bi (?:now |still )?(?:live|work|study) (?:in|near|at|as|for|with|from)\b|\bmy (?:favou?rite|name is|birthday is|(?:wife|husband|partner|son|daughter|mother|father|sister|brother|dog|cat)['’]?s? name is)\b/i },
   { type: 'goal', pattern: /\bi (?:really |also |still |just )?(?:want|wish|hope|plan|intend|aim)(?: to)?\b(?!\s+(?:you|it|that)\b)|\bi(?:['’]d| would) (?:really )?(?:like|love) to\b|\bmy (?:new |big |main )?(?:goal|dream|aim) is\b|\bi(?:['’]m| am) (?:trying|hoping|planning|going) to\b|\bi(?:['’]ve| have) decided to\b/i },
   { type: 'reflection', pattern: /\bi(?:['’]m| am)? ?(?:feel|felt|feeling|realis(?:e|ed)|realiz(?:e|ed)|notic(?:e|ed)|learned that|understood)\b|\btoday (?:was|i was)\b|\bi(?:['’]ve| have) been (?:feeling|so|very|really|thinking|sad|tired|stressed|happy|worried|anxious|lonely|exhausted)\b|\bi(?:['’]m| am) (?:so |very |really |quite )?(?:grateful|thankful|proud|sad|happy|tired|exhausted|stressed|overwhelmed|worried|afraid|scared|lonely|anxious|relieved|angry|frustrated|hopeful|stuck)\b/i },
 ];
@@ -29,7 +31,7 @@ const RULES: readonly SaidRule[] = [
 const SENTENCE = /[^.!?\n;]+[.!?]*/g;
 const PART = /(?:\s*,\s*(?:and|but|so|because)\s+|\s+(?:but|and|so)\s+(?=(?:i\b|i['’]|my )))/gi;
 const QUOTED = /["“«][^"”»]{0,300}["”»]/g;
-const ORDER = /^(?:please |can you |could you |would you |will you )|\bremind me\b|^(?:add|create|make|schedule|plan|give|show|tell|list|delete|forget)\b/i;
+const ORDER = /^(?:please |can you |could you |would you |will you )|\bremind me\b|^(?:remember|add|create|make|schedule|plan|give|show|tell|list|delete|forget)\b/i;
 const HYPOTHETICAL = /\b(?:if i|as if|would have|wish i|what if|imagine|pretend|suppose)\b/i;
 const LONGEST = 500;
 

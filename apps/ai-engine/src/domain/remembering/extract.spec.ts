@@ -22,6 +22,14 @@ describe('what was said', () => {
     ['I feel lonely lately.', ['reflection: I feel lonely lately']],
     ['I finished my report today!', ['achievement: I finished my report today']],
     ['Yesterday I ran 5 km. I felt great.', ['achievement: Yesterday I ran 5 km', 'reflection: I felt great']],
+    ['I moved to Lyon last month.', ['preference: I moved to Lyon last month']],
+    ["I've just moved to Lyon", ["preference: I've just moved to Lyon"]],
+    ['I live in Paris.', ['preference: I live in Paris']],
+    ['I now work at Airbus.', ['preference: I now work at Airbus']],
+    ["I'm working as a nurse now", ["preference: I'm working as a nurse now"]],
+    ['I started a new job at Airbus', ['preference: I started a new job at Airbus']],
+    ['My wife is Anna.', ['preference: My wife is Anna']],
+    ['I am married', ['preference: I am married']],
     ['I want to exercise, but I have a bad back.', ['goal: I want to exercise', 'preference: I have a bad back']],
   ])('"%s" tells %j', (message, expected) => {
     expect(said(message)).toEqual(expected);
@@ -29,7 +37,7 @@ describe('what was said', () => {
 
   it.each([
     'Remind me to call my mother', 'Call mum every Sunday at 5pm', 'What do you know about me?', 'Do I have a bad knee?', 'Thanks', 'If I had a bad knee, what would you plan?',
-    'My friend said "I have a bad knee"', 'Plan my workout for tomorrow', 'The weather is nice', 'Forget that I like cheese',
+    'My friend said "I have a bad knee"', 'Plan my workout for tomorrow', 'The weather is nice', 'Forget that I like cheese', 'Remember that I like tea', 'My wife is tired', 'Is my wife Anna?', 'If I moved to Lyon, what would change?',
   ])('"%s" tells nothing to keep', (message) => {
     expect(said(message)).toEqual([]);
   });
