@@ -5,6 +5,7 @@ import { deadLetterKey, fieldOf, type RawEntry } from './entry.js';
 export interface StoredLetter extends Omit<DeadLetter, 'event'> {
   /** Null when what was stored was no event. */
   readonly event: BusEvent | null;
+  readonly group: string;
   readonly key: string;
   readonly id: string;
 }
@@ -20,11 +21,13 @@ export class DeadLetterStreams {
 
   /** Newest first. */
   async of(group: string): Promise<StoredLetter[]> {
+    return (await this.all()).filter((letter) => letter.group === group);
+  }
+
+  /** Those of every group, newest first. */
+  async all(): Promise<StoredLetter[]> {
     const letters: StoredLetter[] = [];
-    for (const key of await this.keys()) {
-      const entries = (await this.redis.xrevrange(key, '+', '-')) as [string, string[]][];
-      letters.push(...entries.filter(([, fields]) => fieldOf(fields, 'group') === group).map((entry) => letterOf(key, entry)));
-    }
+    for (const key of await this.keys()) letters.push(...((await this.redis.xrevrange(key, '+', '-')) as [string, string[]][]).map((entry) => letterOf(key, entry)));
     return letters.toSorted((a, b) => b.diedAt.getTime() - a.diedAt.getTime());
   }
 
@@ -42,6 +45,7 @@ export class DeadLetterStreams {
 function letterOf(key: string, [id, fields]: RawEntry): StoredLetter {
   const all = fields ?? [];
   return {
+    group: fieldOf(all, 'group') ?? '',
     key,
     id,
     event: JSON.parse(fieldOf(all, 'event') ?? 'null') as BusEvent | null,

@@ -73,6 +73,19 @@ export class Retries {
     return taken;
   }
 
+  /** Those that are due first, for looking only. */
+  async waiting(most: number): Promise<(SoFar & { readonly event: BusEvent; readonly dueAt: Date })[]> {
+    const found = await Promise.all(this.keys.map(async (key) => {
+      const answer = (await this.redis.call('ZRANGE', key, 0, most - 1, 'WITHSCORES')) as string[];
+      return answer.flatMap((member, index) => {
+        if (index % 2 === 1) return [];
+        const { event, attempt, waits } = parsed(key, member);
+        return [{ event, attempts: attempt, waits, dueAt: new Date(Number(answer[index + 1])) }];
+      });
+    }));
+    return found.flat();
+  }
+
   async remove(taken: readonly TakenRetry[]): Promise<void> {
     for (const [key, ofKey] of Map.groupBy(taken, (retry) => retry.key)) await this.redis.zrem(key, ...ofKey.map(({ member }) => member));
   }
