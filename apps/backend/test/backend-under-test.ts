@@ -48,6 +48,7 @@ export class BackendUnderTest {
     this.clock.freeze(MORNING);
     this.engine.failure = 'none';
     this.engine.propose = () => [];
+    this.engine.more = {};
   }
 
   async stop(): Promise<void> {

@@ -43,7 +43,7 @@ export function domainOver<S extends Stores>(stores: S, transaction: Transaction
   const planDesk = new PlanDesk(stores.plans, changeSet, takeBack, publisher, clock);
   const decidePlan = new DecidePlan(stores.plans, planDesk, transaction, clock);
   const people = new People(stores.persons, transaction);
-  const settings = new PersonSettings(stores.settingsRows, transaction);
+  const settings = new PersonSettings(stores.settingsRows, transaction, publisher);
   const outlook = new Outlook(stores.tasks, stores.occurrences, stores.goals, transaction, clock);
   return { clock, transaction, outbox, publisher, ...stores, people, settings, outlook, circumstances: new Circumstances(people, settings, outlook), taskBook, goalBook, planDesk, decidePlan };
 }

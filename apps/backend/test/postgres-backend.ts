@@ -1,6 +1,7 @@
 import { currentContext, rootContext, runInContext } from '@selfos/observability';
 import { closeDatabase, DatabaseContext, openDatabase, TypeormTransaction, type OpenDatabase } from '@selfos/persistence';
 import type { TestDatabase } from '@selfos/testing';
+import { DataSource } from 'typeorm';
 import { TypeormGoalRepository } from '../src/goals/repositories/typeorm/typeorm-goal-repository.js';
 import { GoalRow } from '../src/goals/repositories/typeorm/goal.row.js';
 import { TypeormPersonRepository } from '../src/people/repositories/typeorm/typeorm-person-repository.js';
@@ -34,6 +35,14 @@ export class PostgresBackend {
   /** In the database of another one. */
   static async join(url: string): Promise<PostgresBackend> {
     return new PostgresBackend(url, await openDatabase({ name: 'backend', databaseUrl: url, ...ROWS }));
+  }
+
+  /** One statement as the owner of the tables. */
+  async asOwner(sql: string): Promise<void> {
+    const url = new URL(this.url);
+    url.pathname = new URL(this.open.address.appUrl).pathname;
+    const owner = await new DataSource({ type: 'postgres', url: url.href }).initialize();
+    await owner.query(sql).finally(() => owner.destroy());
   }
 
   async stop(): Promise<void> {

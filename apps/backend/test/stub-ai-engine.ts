@@ -9,6 +9,8 @@ import { anAnswer } from './builders.js';
 export class StubAiEngine {
   readonly questions: Question[] = [];
   propose: (question: Question) => readonly PlanChange[] = () => [];
+  /** What else the answer says. */
+  more: Partial<EngineAnswer> = {};
   /** What to do instead of answering. */
   failure: 'none' | 'refuse' | 'hang' | 'cut' = 'none';
   private readonly server: Server = createServer((request, response) => {
@@ -32,7 +34,7 @@ export class StubAiEngine {
       response.writeHead(503, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', title: 'No', status: 503, code: 'ai.model.unavailable' }));
       return;
     }
-    const answer = anAnswer(question, this.propose(question));
+    const answer: EngineAnswer = { ...anAnswer(question, this.propose(question)), ...this.more };
     if (stream) this.stream(answer, response);
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   }

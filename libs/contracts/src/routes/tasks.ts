@@ -85,12 +85,14 @@ export const listOccurrences = route({
   name: 'listOccurrences', summary: 'What was done, newest first', method: 'GET', path: '/api/v1/occurrences', service: 'backend', audience: person('read:own_data'),
   query: pageQuery.extend({ from: localDate.optional(), to: localDate.optional(), task_id: id.optional() }), response: contract(pageOf(occurrenceShape)), status: 200,
 });
+/** At most 200 items: what is due today first, then what is overdue, the latest first. `more`: open tasks that began by today and are not among those looked at or shown. */
 export const getToday = route({
   name: 'getToday', summary: 'What is due today, in my time zone', method: 'GET', path: '/api/v1/today', service: 'backend', audience: person('read:own_data'),
   response: contract(
     z.object({
       date: localDate, timezone: timeZone,
-      items: z.array(z.object({ task: taskShape, local_date: localDate, scheduled_at: instant.nullable(), overdue: z.boolean(), occurrence: occurrenceShape.nullable() })),
+      items: z.array(z.object({ task: taskShape, local_date: localDate, scheduled_at: instant.nullable(), overdue: z.boolean(), occurrence: occurrenceShape.nullable() })).max(200),
+      more: z.int().min(0),
     }),
   ),
   status: 200,

@@ -11,6 +11,8 @@ type AgendaTask = Agenda['tasks'][number];
 
 const DAYS_AHEAD = 14;
 const DAYS_BACK = 7;
+/** Also what is far ahead is before a person: the last day that there is. */
+const LAST_DAY = '9998-12-31';
 const MOST_TASKS = 100;
 const MOST_GOALS = 50;
 const MOST_DONE = 700;
@@ -32,7 +34,7 @@ export class Outlook {
     const today = localDateAt(this.clock.now(), timezone);
     const until = dayAfter(today, DAYS_AHEAD - 1);
     const { around, done, near } = await this.transaction.run(async () => ({
-      around: await this.tasks.findAround(userId, { date: today, until, limit: MOST_TASKS }),
+      around: await this.tasks.findAround(userId, { date: today, until: LAST_DAY, limit: MOST_TASKS }),
       done: await this.occurrences.findPage(userId, { from: dayAfter(today, -DAYS_BACK), to: today, limit: MOST_DONE }),
       near: await this.goals.findActive(userId, MOST_GOALS),
     }));

@@ -19,7 +19,7 @@ describe('Today', () => {
   it('is the day that it is where the person lives', async () => {
     at.backend.clock.freeze(Date.parse('2026-11-23T12:30:00Z'));
     expect((await at.today.execute(ADA)).date).toBe('2026-11-23');
-    expect(await at.today.execute(BOB)).toEqual({ date: '2026-11-24', timezone: 'Pacific/Auckland', items: [] });
+    expect(await at.today.execute(BOB)).toEqual({ date: '2026-11-24', timezone: 'Pacific/Auckland', items: [], more: 0 });
   });
 
   it('has what recurs today, by its time, and nothing of another day', async () => {
@@ -40,6 +40,16 @@ describe('Today', () => {
     expect((await at.today.execute(ADA)).items).toMatchObject([{ local_date: '2026-11-23', overdue: false, occurrence: { task_id: task.id } }]);
     at.backend.clock.advance(86_400_000);
     expect((await at.today.execute(ADA)).items).toEqual([]);
+  });
+
+  it('shows at most 200, those of today before those that are overdue, and says how many more there are', async () => {
+    const dated = (start_date: string) => add({ recurring_pattern: null, start_date, scheduled_time: null });
+    for (let at = 0; at < 150; at += 1) await dated('2026-11-23');
+    for (let at = 0; at < 300; at += 1) await dated(at < 100 ? '2026-11-20' : '2026-11-10');
+    await dated('2026-11-24');
+    const { items, more } = await at.today.execute(ADA);
+    const count = (date: string) => items.filter(({ local_date }) => local_date === date).length;
+    expect([count('2026-11-23'), count('2026-11-20'), items.length, more]).toEqual([150, 50, 200, 250]);
   });
 
   it('shows a recurring task that was done today once, with its occurrence', async () => {

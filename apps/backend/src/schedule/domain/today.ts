@@ -9,9 +9,10 @@ import { isRecurring, OccurrenceRepository, TaskRepository, viewOf, type Occurre
 export type Agenda = Inner<(typeof routes)['getToday']['response']>;
 type AgendaItem = Agenda['items'][number];
 
-const MOST = 1_000;
+/** Of each kind that is looked at, and of all that is shown. */
+const MOST = 200;
 
-/** What is due today in the person's time zone, with what of it is done. Open tasks of earlier days that do not recur are overdue. */
+/** What is due today in the person's time zone, with what of it is done, bounded. Open tasks of earlier days that do not recur are overdue. */
 @Injectable()
 export class Today {
   constructor(
@@ -25,12 +26,15 @@ export class Today {
   async execute(userId: Uuid): Promise<Agenda> {
     const timezone = await this.people.zoneOf(userId);
     const date = localDateAt(this.clock.now(), timezone);
-    const { tasks, done } = await this.transaction.run(async () => {
+    const { around, closed, done } = await this.transaction.run(async () => {
       const found = await this.occurrences.findPage(userId, { from: date, to: date, limit: MOST });
-      return { done: found, tasks: await this.tasks.findBegun(userId, date, found.map(({ task_id }) => task_id)) };
+      const open = await this.tasks.findAround(userId, { date, until: date, limit: MOST });
+      const others = found.map(({ task_id }) => task_id).filter((id) => !open.tasks.some((task) => task.id === id));
+      return { done: found, around: open, closed: await this.tasks.findAll(userId, others) };
     });
-    const items = tasks.flatMap((task) => itemOf(task, date, done));
-    return { date, timezone, items: items.toSorted(byTime) };
+    const due = [...closed, ...around.tasks].flatMap((task) => itemOf(task, date, done));
+    const items = [...due.filter(({ overdue }) => !overdue), ...due.filter(({ overdue }) => overdue)].slice(0, MOST);
+    return { date, timezone, items: items.toSorted(byTime), more: around.open - around.tasks.length + due.length - items.length };
   }
 }
 

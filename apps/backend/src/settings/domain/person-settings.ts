@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { events } from '@selfos/contracts';
+import { EventPublisher } from '@selfos/event-bus';
 import type { Uuid } from '@selfos/kernel';
 import { Transaction } from '@selfos/persistence';
 import { SettingsVersionMismatch } from './settings/settings.errors.js';
 import { SettingsRepository } from './settings/settings.repository.js';
 import { changed, type Settings, type SettingsChange } from './settings/settings.js';
 
-/** Reads a person's settings, and changes them from the version that was seen. */
+/** Reads a person's settings, and changes them from the version that was seen, telling whoever answers in their name. */
 @Injectable()
 export class PersonSettings {
   constructor(
     private readonly settings: SettingsRepository,
     private readonly transaction: Transaction,
+    private readonly publisher: EventPublisher,
   ) {}
 
   async of(userId: Uuid): Promise<Settings> {
@@ -24,6 +27,8 @@ export class PersonSettings {
       if (seen !== '*' && seen !== current.version) throw new SettingsVersionMismatch();
       const next = changed(current, change);
       if (!(await this.settings.replace(userId, next, current.version))) throw new SettingsVersionMismatch();
+      const { privacy_mode, model, budget, version } = next;
+      await this.publisher.publish(events.settingsChanged, { aggregateId: userId, userId, data: { privacy_mode, model, budget, version } });
       return next;
     });
   }

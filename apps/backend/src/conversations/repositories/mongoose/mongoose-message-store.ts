@@ -1,10 +1,16 @@
+import { DependencyGuard, type DependencyLimits } from '@selfos/http';
 import type { Uuid } from '@selfos/kernel';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { MessageStoreUnavailable } from '../../domain/conversation/conversation.errors.js';
 import type { StoredMessage } from '../../domain/conversation/conversation.js';
 import { MessageStore } from '../../domain/ports/message-store.js';
 
-const TIMEOUT_MS = 5_000;
+/** The driver ends its calls in time and repeats what it may. */
+export const MESSAGE_STORE_LIMITS: DependencyLimits = {
+  name: 'MongoDB', use: 'messages of conversations', timeoutMs: 5_000, retries: 1,
+  breaker: { row: 5, share: { threshold: 0.5, calls: 20, windowMs: 10_000 }, restMs: 2_000, longestRestMs: 8_000 }, bulkhead: { running: 16, waiting: 64 },
+};
+const TIMEOUT_MS = MESSAGE_STORE_LIMITS.timeoutMs;
 const DATABASE = 'selfos';
 
 /** A message as a document: one for each, so that writing it again is a plain replacement. */
@@ -25,6 +31,7 @@ const schema = new mongoose.Schema<MessageDocument>(
 export class MongooseMessageStore extends MessageStore {
   private readonly connection: Connection;
   private readonly messages: Model<MessageDocument>;
+  private readonly guard = new DependencyGuard(MESSAGE_STORE_LIMITS, (detail) => new MessageStoreUnavailable({ detail }));
 
   constructor(url: string) {
     super();
@@ -42,7 +49,7 @@ export class MongooseMessageStore extends MessageStore {
   }
 
   async put(userId: Uuid, messages: readonly StoredMessage[]): Promise<void> {
-    await available(() =>
+    await this.available(() =>
       this.messages.bulkWrite(
         messages.map((message) => ({
           replaceOne: {
@@ -57,32 +64,34 @@ export class MongooseMessageStore extends MessageStore {
 
   async remove(userId: Uuid, ids: readonly Uuid[]): Promise<number> {
     if (ids.length === 0) return 0;
-    const { deletedCount } = await available(() => this.messages.deleteMany({ _id: { $in: ids.map((id) => keyOf(userId, id)) }, user_id: userId }).exec());
+    const { deletedCount } = await this.available(() => this.messages.deleteMany({ _id: { $in: ids.map((id) => keyOf(userId, id)) }, user_id: userId }).exec());
     return deletedCount;
   }
 
   async find(userId: Uuid, ids: readonly Uuid[]): Promise<readonly StoredMessage[]> {
-    const documents = await available(() => this.messages.find({ _id: { $in: ids.map((id) => keyOf(userId, id)) }, user_id: userId }).lean<MessageDocument[]>().exec());
+    const documents = await this.available(() => this.messages.find({ _id: { $in: ids.map((id) => keyOf(userId, id)) }, user_id: userId }).lean<MessageDocument[]>().exec());
     return documents.map(({ message }) => message);
   }
 
   async check(): Promise<void> {
-    await available(() => this.connection.asPromise());
+    await this.available(() => this.connection.asPromise());
   }
 
   async close(): Promise<void> {
     await this.connection.close();
   }
+
+  private available<T>(work: () => Promise<T>): Promise<T> {
+    return this.guard.run(false, async () => {
+      try {
+        return await work();
+      } catch (cause) {
+        throw new MessageStoreUnavailable({ cause });
+      }
+    });
+  }
 }
 
 function keyOf(userId: Uuid, id: Uuid): string {
   return `${userId}/${id}`;
-}
-
-async function available<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new MessageStoreUnavailable({ cause });
-  }
 }

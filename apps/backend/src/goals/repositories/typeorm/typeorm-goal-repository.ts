@@ -35,9 +35,9 @@ export class TypeormGoalRepository extends GoalRepository {
   }
 
   async findActive(userId: Uuid, limit: number): Promise<{ goals: readonly Goal[]; active: number }> {
-    const where = { user_id: userId, status: 'active' as const };
-    const [rows, active] = await this.database.manager().findAndCount(GoalRow, { where, order: { target_date: 'ASC', id: 'ASC' }, take: limit });
-    return { goals: rows.map(goalOf), active };
+    const rows = await this.database.manager().find(GoalRow, { where: { user_id: userId, status: 'active' }, order: { target_date: 'ASC', id: 'ASC' }, take: limit });
+    const [counted] = await this.database.manager().query<{ active: number }[]>("SELECT count(*) AS active FROM goals WHERE user_id = $1 AND status = 'active'", [userId]);
+    return { goals: rows.map(goalOf), active: counted?.active ?? 0 };
   }
 
   async insert(userId: Uuid, goal: Goal): Promise<void> {

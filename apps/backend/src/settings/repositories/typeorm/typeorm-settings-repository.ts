@@ -3,12 +3,7 @@ import type { DatabaseContext } from '@selfos/persistence';
 import { SettingsRepository } from '../../domain/settings/settings.repository.js';
 import { FIRST_SETTINGS, type Settings } from '../../domain/settings/settings.js';
 
-interface SettingsRecord extends Pick<Settings, 'privacy_mode' | 'model' | 'ask_before_applying' | 'version'> {
-  readonly day_tokens: string | null;
-  readonly month_tokens: string | null;
-  readonly day_money: number | null;
-  readonly month_money: number | null;
-}
+type SettingsRecord = Omit<Settings, 'budget'> & Settings['budget'];
 
 export class TypeormSettingsRepository extends SettingsRepository {
   constructor(private readonly database: DatabaseContext) {
@@ -35,11 +30,6 @@ export class TypeormSettingsRepository extends SettingsRepository {
   }
 }
 
-function settingsOf({ privacy_mode, model, ask_before_applying, version, day_money, month_money, ...tokens }: SettingsRecord): Settings {
-  return { privacy_mode, model, budget: { day_tokens: count(tokens.day_tokens), month_tokens: count(tokens.month_tokens), day_money, month_money }, ask_before_applying, version };
-}
-
-/** PostgreSQL gives a bigint as text. */
-function count(text: string | null): number | null {
-  return text === null ? null : Number(text);
+function settingsOf({ day_tokens, month_tokens, day_money, month_money, ...settings }: SettingsRecord): Settings {
+  return { ...settings, budget: { day_tokens, month_tokens, day_money, month_money } };
 }

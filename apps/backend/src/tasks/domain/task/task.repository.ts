@@ -9,6 +9,13 @@ export interface TaskFilter {
   readonly limit: number;
 }
 
+export interface TasksAround {
+  /** Local dates. */
+  readonly date: string;
+  readonly until: string;
+  readonly limit: number;
+}
+
 /** A person's tasks. */
 export abstract class TaskRepository {
   abstract find(userId: Uuid, id: Uuid): Promise<Task | undefined>;
@@ -19,13 +26,13 @@ export abstract class TaskRepository {
   /** The tasks of a goal, held for this transaction. */
   abstract lockOfGoal(userId: Uuid, goalId: Uuid): Promise<readonly Task[]>;
   abstract findPage(userId: Uuid, filter: TaskFilter): Promise<readonly Task[]>;
-  /** Tasks that may be due on a date: open ones that have begun by then, and those named. */
-  abstract findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]>;
+  /** Those of the named tasks that are there. */
+  abstract findAll(userId: Uuid, ids: readonly Uuid[]): Promise<readonly Task[]>;
   /**
-   * Open tasks around a date, at most `limit` of each kind: those that recur and have begun by `until`, by their first day; those that do not and
-   * are due from `date` on, the nearest first; and those whose day has passed, the latest first. With the number of all that are open.
+   * Open tasks around a date that have begun by `until`, at most `limit` of each kind: those that recur, by their first day; those that do not
+   * and are due from `date` on, the nearest first; and those whose day has passed, the latest first. With the number of all there are.
    */
-  abstract findAround(userId: Uuid, around: { date: string; until: string; limit: number }): Promise<{ tasks: readonly Task[]; open: number }>;
+  abstract findAround(userId: Uuid, around: TasksAround): Promise<{ readonly tasks: readonly Task[]; readonly open: number }>;
   /** Throws TaskExists, or TaskGoalUnknown. */
   abstract insert(userId: Uuid, task: Task): Promise<void>;
   /** Throws TaskGoalUnknown. */

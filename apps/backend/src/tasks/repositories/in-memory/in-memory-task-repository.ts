@@ -1,6 +1,6 @@
 import type { Uuid } from '@selfos/kernel';
 import { TaskExists, TaskNotFound } from '../../domain/task/task.errors.js';
-import { TaskRepository, type TaskFilter } from '../../domain/task/task.repository.js';
+import { TaskRepository, type TaskFilter, type TasksAround } from '../../domain/task/task.repository.js';
 import type { Task } from '../../domain/task/task.js';
 
 export class InMemoryTaskRepository extends TaskRepository {
@@ -32,14 +32,14 @@ export class InMemoryTaskRepository extends TaskRepository {
       .slice(0, limit);
   }
 
-  async findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]> {
-    return this.of(userId).filter((task) => (task.status === 'open' && task.start_date <= date) || also.includes(task.id));
+  async findAll(userId: Uuid, ids: readonly Uuid[]): Promise<readonly Task[]> {
+    return this.of(userId).filter(({ id }) => ids.includes(id));
   }
 
-  async findAround(userId: Uuid, { date, until, limit }: { date: string; until: string; limit: number }): Promise<{ tasks: readonly Task[]; open: number }> {
-    const open = this.of(userId).filter(({ status }) => status === 'open').toSorted((a, b) => (`${a.start_date} ${a.id}` < `${b.start_date} ${b.id}` ? -1 : 1));
+  async findAround(userId: Uuid, { date, until, limit }: TasksAround): Promise<{ tasks: readonly Task[]; open: number }> {
+    const open = this.of(userId).filter((task) => task.status === 'open' && task.start_date <= until).toSorted((a, b) => (`${a.start_date} ${a.id}` < `${b.start_date} ${b.id}` ? -1 : 1));
     const once = open.filter((task) => task.recurring_pattern === null);
-    const recurring = open.filter((task) => task.recurring_pattern !== null && task.start_date <= until);
+    const recurring = open.filter((task) => task.recurring_pattern !== null);
     const [passed, coming] = [once.filter((task) => task.start_date < date).toReversed(), once.filter((task) => task.start_date >= date)];
     return { tasks: [recurring, coming, passed].flatMap((kind) => kind.slice(0, limit)), open: open.length };
   }

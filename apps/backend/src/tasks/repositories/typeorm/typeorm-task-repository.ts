@@ -1,8 +1,9 @@
 import type { Uuid } from '@selfos/kernel';
 import type { DatabaseContext } from '@selfos/persistence';
+import { In } from 'typeorm';
 import { violatedConstraint } from '../../../violated-constraint.js';
 import { TaskExists, TaskGoalUnknown, TaskNotFound } from '../../domain/task/task.errors.js';
-import { TaskRepository, type TaskFilter } from '../../domain/task/task.repository.js';
+import { TaskRepository, type TaskFilter, type TasksAround } from '../../domain/task/task.repository.js';
 import type { Task } from '../../domain/task/task.js';
 import { TaskRow } from './task.row.js';
 
@@ -39,19 +40,17 @@ export class TypeormTaskRepository extends TaskRepository {
     return (await query.orderBy('t.created_at', 'DESC').addOrderBy('t.id', 'DESC').limit(limit).getMany()).map(taskOf);
   }
 
-  async findBegun(userId: Uuid, date: string, also: readonly Uuid[]): Promise<readonly Task[]> {
-    const query = this.database.manager().createQueryBuilder(TaskRow, 't').where('t.user_id = :userId', { userId });
-    query.andWhere("((t.status = 'open' AND t.start_date <= :date) OR t.id = ANY (:also))", { date, also });
-    return (await query.orderBy('t.created_at').addOrderBy('t.id').getMany()).map(taskOf);
+  async findAll(userId: Uuid, ids: readonly Uuid[]): Promise<readonly Task[]> {
+    return ids.length === 0 ? [] : (await this.database.manager().findBy(TaskRow, { user_id: userId, id: In([...ids]) })).map(taskOf);
   }
 
-  async findAround(userId: Uuid, { date, until, limit }: { date: string; until: string; limit: number }): Promise<{ tasks: readonly Task[]; open: number }> {
-    const open = () => this.database.manager().createQueryBuilder(TaskRow, 't').where("t.user_id = :userId AND t.status = 'open'", { userId });
+  async findAround(userId: Uuid, { date, until, limit }: TasksAround): Promise<{ tasks: readonly Task[]; open: number }> {
+    const open = () => this.database.manager().createQueryBuilder(TaskRow, 't').where("t.user_id = :userId AND t.status = 'open' AND t.start_date <= :until", { userId, until });
     const once = () => open().andWhere('t.recurring_pattern IS NULL');
-    const recurring = await open().andWhere('t.recurring_pattern IS NOT NULL AND t.start_date <= :until', { until }).orderBy('t.start_date').addOrderBy('t.id').limit(limit).getMany();
+    const recurring = await open().andWhere('t.recurring_pattern IS NOT NULL').orderBy('t.start_date').addOrderBy('t.id').limit(limit).getMany();
     const coming = await once().andWhere('t.start_date >= :date', { date }).orderBy('t.start_date').addOrderBy('t.id').limit(limit).getMany();
     const passed = await once().andWhere('t.start_date < :date', { date }).orderBy('t.start_date', 'DESC').addOrderBy('t.id', 'DESC').limit(limit).getMany();
-    return { tasks: [...recurring, ...coming, ...passed].map(taskOf), open: await open().getCount() };
+    return { tasks: [...recurring, ...coming, ...passed].map(taskOf), open: await this.countOpen(userId, until) };
   }
 
   async insert(userId: Uuid, task: Task): Promise<void> {
@@ -64,6 +63,16 @@ export class TypeormTaskRepository extends TaskRepository {
 
   async remove(userId: Uuid, id: Uuid): Promise<void> {
     await this.database.manager().delete(TaskRow, { user_id: userId, id });
+  }
+
+  /** Counted by the two indexes of open tasks. */
+  private async countOpen(userId: Uuid, until: string): Promise<number> {
+    const [row] = await this.database.manager().query<{ open: number }[]>(
+      `SELECT (SELECT count(*) FROM tasks WHERE user_id = $1 AND status = 'open' AND recurring_pattern IS NULL AND start_date <= $2)
+            + (SELECT count(*) FROM tasks WHERE user_id = $1 AND status = 'open' AND recurring_pattern IS NOT NULL AND start_date <= $2) AS open`,
+      [userId, until],
+    );
+    return row?.open ?? 0;
   }
 }
 
