@@ -4,6 +4,7 @@ import { configSchema } from './ai-engine.config.js';
 import { AiEngineModule } from './ai-engine.module.js';
 import { manifest } from './manifest.js';
 
+export { dependencies } from './dependency-limits.js';
 export { configSchema, manifest };
 
 /** The service as a process that runs several of them starts it. */

@@ -1,10 +1,14 @@
 import { type Environment, loadConfig } from '@selfos/config';
 import type { ServiceDefinition } from '@selfos/http';
+import { OLLAMA_EMBEDDER_LIMITS, OPENAI_EMBEDDER_LIMITS, PINECONE_LIMITS } from './dependency-limits.js';
 import { manifest } from './manifest.js';
 import { configSchema } from './memory.config.js';
 import { MemoryModule } from './memory.module.js';
 
 export { configSchema, manifest };
+
+/** What it asks outside, and how much that may cost. */
+export const dependencies = [PINECONE_LIMITS, OPENAI_EMBEDDER_LIMITS, OLLAMA_EMBEDDER_LIMITS];
 
 /** Where memories are embedded and searched, and why there. */
 export function adapters(env: Environment): readonly { readonly port: string; readonly adapter: string; readonly why: string }[] {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OllamaEmbedder } from '../src/adapters/ollama/ollama-embedder.js';
 import { OpenAiEmbedder } from '../src/adapters/openai/openai-embedder.js';
 import { embedderContract } from './embedder.contract.js';
@@ -23,6 +23,8 @@ describe('OpenAI’s embeddings over their protocol', () => {
   };
   beforeAll(async () => {
     server = await ProtocolServer.start(answer);
+  });
+  beforeEach(() => {
     embedder = new OpenAiEmbedder({ apiKey: 'sk-test', baseUrl: `${server.url}/v1`, timeoutMs: TIMEOUT_MS });
   });
   afterAll(() => server.stop());
@@ -42,6 +44,8 @@ describe('Ollama’s embeddings over their protocol', () => {
   let embedder: OllamaEmbedder;
   beforeAll(async () => {
     server = await ProtocolServer.start((asked) => ({ status: 200, body: { model: asked.body['model'], embeddings: inputs(asked).map((text) => vectorOf(text, 768)), total_duration: 1, load_duration: 1, prompt_eval_count: 1 } }));
+  });
+  beforeEach(() => {
     embedder = new OllamaEmbedder({ host: server.url, timeoutMs: TIMEOUT_MS });
   });
   afterAll(() => server.stop());

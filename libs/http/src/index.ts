@@ -1,5 +1,6 @@
 export { type AnyArgs, type ArgsOf, type CallOptions, pathOfCall, queryOfCall, type ResultOf } from './client/call-args.js';
 export { type BytesAnswer, InternalClient } from './client/internal-client.js';
+export { DependencyGuard } from './client/dependency-guard.js';
 export { SERVICE_LIMITS, type DependencyLimits } from './client/dependency-limits.js';
 export { RemoteProblem } from './client/remote-problem.js';
 export { Resilience } from './client/resilience.js';

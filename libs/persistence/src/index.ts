@@ -20,6 +20,7 @@ export { TypeormIdempotencyStore } from './once/typeorm-idempotency-store.js';
 export { closeDatabase, openDatabase, type DatabaseOptions, type OpenDatabase, type RowClass } from './open-database.js';
 export { Outbox, type OutboxEvent } from './outbox/outbox.js';
 export { TypeormOutbox } from './outbox/typeorm-outbox.js';
+export { DATABASE_LIMITS } from './database-limits.js';
 export * from './persistence.errors.js';
 export { PersistenceModule, type PersistenceOptions } from './persistence.module.js';
 export { Transaction } from './transaction.js';

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { checkDatabase } from './boot-check.js';
+import { CONNECT_MS, DATABASE_TIMES } from './database-limits.js';
 import { migrateService, type MigrationClass } from './migrations/migrate-service.js';
 import type { ServiceDatabase } from './migrations/service-database.js';
 import { quiet } from './quiet.js';
@@ -62,19 +63,18 @@ interface SourceOptions {
 }
 
 function source({ url, rows, size, service }: SourceOptions): DataSource {
-  const limits = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 60_000 };
   return new DataSource({
     type: 'postgres',
     url,
     entities: [...rows],
     poolSize: size,
-    connectTimeoutMS: 3_000,
+    connectTimeoutMS: CONNECT_MS,
     installExtensions: false,
     parseInt8: true,
     logger: quiet,
     // a broken idle connection is replaced by the pool; the next query says so if that fails
     poolErrorHandler: () => undefined,
-    extra: { ...limits, pipeline: true, application_name: `selfos ${service}`, keepAlive: true },
+    extra: { ...DATABASE_TIMES, pipeline: true, application_name: `selfos ${service}`, keepAlive: true },
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ConfigSchema } from '@selfos/config';
 import type { ServiceManifest } from '@selfos/contracts';
+import type { DependencyLimits } from '@selfos/http';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +9,8 @@ export interface ServiceFacts {
   readonly folder: string;
   readonly manifest: ServiceManifest;
   readonly configSchema: ConfigSchema;
+  /** What it asks outside of SelfOS; absent: nothing. */
+  readonly dependencies?: readonly DependencyLimits[];
 }
 
 const APPS = fileURLToPath(new URL('../../../apps/', import.meta.url));
@@ -21,5 +24,5 @@ export async function loadServices(): Promise<ServiceFacts[]> {
 async function load(folder: string): Promise<ServiceFacts> {
   const module = (await import(`${APPS}${folder}/dist/index.js`)) as Partial<ServiceFacts>;
   if (module.manifest === undefined || module.configSchema === undefined) throw new Error(`apps/${folder} exports no manifest and configSchema`);
-  return { folder, manifest: module.manifest, configSchema: module.configSchema };
+  return { folder, manifest: module.manifest, configSchema: module.configSchema, dependencies: module.dependencies ?? [] };
 }

@@ -5,9 +5,7 @@ export interface BreakerLimits {
   /** Failures without a success between them. */
   readonly row: number;
   /** Share of failed calls in `windowMs`, counted from `calls` calls on. */
-  readonly share: number;
-  readonly calls: number;
-  readonly windowMs: number;
+  readonly share?: { readonly threshold: number; readonly calls: number; readonly windowMs: number };
   /** Pause before one call may try again; doubled each time that fails, up to `longestRestMs`. */
   readonly restMs: number;
   readonly longestRestMs: number;
@@ -20,7 +18,7 @@ export interface DependencyLimits {
   readonly use: string;
   /** Longest time of one call; the caller's own deadline may be nearer. */
   readonly timeoutMs: number;
-  /** How often a call that may be repeated is, at most; `one in ten` calls in all (the retry budget). */
+  /** How often a call that may be repeated is, at most; of all calls one in ten. */
   readonly retries: number;
   readonly breaker?: BreakerLimits;
   /** Calls at once, and calls that wait for one of them to end; any more are refused. */
@@ -37,7 +35,7 @@ export interface ServiceLimits extends DependencyLimits {
   readonly bulkhead: { readonly running: number; readonly waiting: number };
 }
 
-const BREAKER: BreakerLimits = { row: 5, share: 0.5, calls: 20, windowMs: 10_000, restMs: 2_000, longestRestMs: 8_000 };
+const BREAKER: BreakerLimits = { row: 5, share: { threshold: 0.5, calls: 20, windowMs: 10_000 }, restMs: 2_000, longestRestMs: 8_000 };
 const SERVICE = { retries: 2, silenceMs: 3_000, signOfLifeMs: 2_500, breaker: BREAKER, bulkhead: { running: 64, waiting: 128 } } as const;
 
 /** Of every service, from the point of view of each of its callers. Live answers count in the bulkhead until they begin. */

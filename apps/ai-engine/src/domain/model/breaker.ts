@@ -1,7 +1,7 @@
 import type { ModelFault } from './chat-model.js';
 
-const FAILURES_TO_OPEN = 3;
-const REST_MS = 30_000;
+export const FAILURES_TO_OPEN = 3;
+export const REST_MS = 30_000;
 /** A key that is refused or a quota that is used up does not mend itself in seconds. */
 const LONG_REST_MS = 600_000;
 const LONGEST_REST_MS = 3_600_000;

@@ -1,4 +1,6 @@
+import { DependencyGuard } from '@selfos/http';
 import { Ollama } from 'ollama';
+import { OLLAMA_EMBEDDER_LIMITS } from '../../dependency-limits.js';
 import { EmbedderUnavailable } from '../../domain/memory/memory.errors.js';
 import { Embedder } from '../../domain/ports/embedder.js';
 import { unit } from '../../domain/search/unit.js';
@@ -21,8 +23,9 @@ export class OllamaEmbedder extends Embedder {
   private readonly client: Ollama;
   private readonly remoteModel: string;
   private readonly attempts: number;
+  private readonly guard = new DependencyGuard(OLLAMA_EMBEDDER_LIMITS, (detail) => new EmbedderUnavailable({ detail }));
 
-  constructor({ host, model = 'nomic-embed-text', dimensions = 768, timeoutMs = 30_000, attempts = 3 }: OllamaEmbedderOptions) {
+  constructor({ host, model = 'nomic-embed-text', dimensions = 768, timeoutMs = OLLAMA_EMBEDDER_LIMITS.timeoutMs, attempts = 1 + OLLAMA_EMBEDDER_LIMITS.retries }: OllamaEmbedderOptions) {
     super();
     this.remoteModel = model;
     this.model = `ollama/${model}`;
@@ -38,7 +41,7 @@ export class OllamaEmbedder extends Embedder {
   }
 
   private async embedBatch(texts: readonly string[]): Promise<Float32Array[]> {
-    const rows = await this.ask(texts, 1);
+    const rows = await this.guard.run(false, () => this.ask(texts, 1));
     const vectors = texts.map((_, place) => unit(rows[place] ?? []));
     if (vectors.some(({ length }) => length !== this.dimensions)) throw new EmbedderUnavailable({ cause: 'vectors of another length' });
     return vectors;

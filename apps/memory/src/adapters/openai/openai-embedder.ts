@@ -1,4 +1,6 @@
+import { DependencyGuard } from '@selfos/http';
 import OpenAI from 'openai';
+import { OPENAI_EMBEDDER_LIMITS } from '../../dependency-limits.js';
 import { EmbedderUnavailable } from '../../domain/memory/memory.errors.js';
 import { Embedder } from '../../domain/ports/embedder.js';
 import { unit } from '../../domain/search/unit.js';
@@ -21,8 +23,9 @@ export class OpenAiEmbedder extends Embedder {
   readonly dimensions: number;
   private readonly client: OpenAI;
   private readonly remoteModel: string;
+  private readonly guard = new DependencyGuard(OPENAI_EMBEDDER_LIMITS, (detail) => new EmbedderUnavailable({ detail }));
 
-  constructor({ apiKey, model = 'text-embedding-3-large', dimensions = 1_536, baseUrl, timeoutMs = 10_000, maxRetries = 2 }: OpenAiEmbedderOptions) {
+  constructor({ apiKey, model = 'text-embedding-3-large', dimensions = 1_536, baseUrl, timeoutMs = OPENAI_EMBEDDER_LIMITS.timeoutMs, maxRetries = OPENAI_EMBEDDER_LIMITS.retries }: OpenAiEmbedderOptions) {
     super();
     this.remoteModel = model;
     this.model = `openai/${model}@${dimensions}`;
@@ -37,7 +40,7 @@ export class OpenAiEmbedder extends Embedder {
   }
 
   private async embedBatch(texts: readonly string[]): Promise<Float32Array[]> {
-    const rows = await this.ask(texts);
+    const rows = await this.guard.run(false, () => this.ask(texts));
     const vectors = texts.map((_, place) => unit(rows.find(({ index }) => index === place)?.embedding ?? []));
     if (vectors.some(({ length }) => length !== this.dimensions)) throw new EmbedderUnavailable({ cause: 'vectors of another length' });
     return vectors;

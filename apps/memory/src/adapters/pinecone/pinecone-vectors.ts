@@ -1,5 +1,7 @@
 import { Pinecone, type Index } from '@pinecone-database/pinecone';
+import { DependencyGuard } from '@selfos/http';
 import { isUuid, type Uuid } from '@selfos/kernel';
+import { PINECONE_LIMITS } from '../../dependency-limits.js';
 import { VectorIndexUnavailable } from '../../domain/memory/memory.errors.js';
 import { RemoteVectors } from '../../domain/ports/remote-vectors.js';
 import type { VectorCloak } from '../../domain/ports/vector-cloak.js';
@@ -21,9 +23,10 @@ const RESULTS = 10_000;
 /** Pinecone, one namespace for each person, named by a keyed hash. It holds cloaked vectors and opaque ids, and no metadata at all. */
 export class PineconeVectors extends RemoteVectors {
   private readonly index: Index;
+  private readonly guard = new DependencyGuard(PINECONE_LIMITS, (detail) => new VectorIndexUnavailable({ detail }));
 
   constructor(
-    { apiKey, host, timeoutMs = 5_000, maxRetries = 2 }: PineconeOptions,
+    { apiKey, host, timeoutMs = PINECONE_LIMITS.timeoutMs, maxRetries = PINECONE_LIMITS.retries }: PineconeOptions,
     private readonly cloak: VectorCloak,
   ) {
     super();
@@ -35,24 +38,36 @@ export class PineconeVectors extends RemoteVectors {
     const space = await this.spaceOf(userId);
     for (let start = 0; start < vectors.length; start += RECORDS) {
       const records = vectors.slice(start, start + RECORDS).map(({ id, vector }) => ({ id, values: [...vector] }));
-      await reached(() => space.upsert({ records }));
+      await this.reached(() => space.upsert({ records }));
     }
   }
 
   async remove(userId: Uuid, ids: readonly Uuid[]): Promise<void> {
     const space = await this.spaceOf(userId);
-    for (let start = 0; start < ids.length; start += IDS) await reached(() => space.deleteMany({ ids: ids.slice(start, start + IDS) }), isUnknownNamespace);
+    for (let start = 0; start < ids.length; start += IDS) await this.reached(() => space.deleteMany({ ids: ids.slice(start, start + IDS) }), isUnknownNamespace);
   }
 
   async removeAll(userId: Uuid): Promise<void> {
     const space = await this.spaceOf(userId);
-    await reached(() => space.deleteAll(), isUnknownNamespace);
+    await this.reached(() => space.deleteAll(), isUnknownNamespace);
   }
 
   async nearest(userId: Uuid, { vector, k }: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]> {
     const space = await this.spaceOf(userId);
-    const found = await reached(() => space.query({ vector: [...vector], topK: Math.min(k, RESULTS), includeValues: false, includeMetadata: false }));
+    const found = await this.reached(() => space.query({ vector: [...vector], topK: Math.min(k, RESULTS), includeValues: false, includeMetadata: false }));
     return (found?.matches ?? []).map(({ id, score = 0 }) => ({ id, score }));
+  }
+
+  // The client repeats a call itself, and knows how long the service wants to be left alone before.
+  private reached<T>(call: () => Promise<T>, isHarmless: (error: unknown) => boolean = () => false): Promise<T | undefined> {
+    return this.guard.run(false, async () => {
+      try {
+        return await call();
+      } catch (error) {
+        if (isHarmless(error)) return undefined;
+        throw new VectorIndexUnavailable({ cause: error instanceof Error ? error.name : 'unknown' });
+      }
+    });
   }
 
   // An empty name is the namespace that everybody shares: whoever has no id gets none.
@@ -65,13 +80,4 @@ export class PineconeVectors extends RemoteVectors {
 /** A namespace comes into being with its first vector; one that never had any is already empty. */
 function isUnknownNamespace(error: unknown): boolean {
   return error instanceof Error && error.name === 'PineconeNotFoundError';
-}
-
-async function reached<T>(call: () => Promise<T>, isHarmless: (error: unknown) => boolean = () => false): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (isHarmless(error)) return undefined;
-    throw new VectorIndexUnavailable({ cause: error instanceof Error ? error.name : 'unknown' });
-  }
 }

@@ -1,0 +1,87 @@
+import { DomainError } from '@selfos/kernel';
+import { BrokenCircuitError, BulkheadRejectedError, ExponentialBackoff, bulkhead, circuitBreaker, handleWhen, noop, retry, wrap, type IPolicy } from 'cockatiel';
+import { DeadlineExceeded, NoSignOfLife, Overloaded } from '../problems/http.errors.js';
+import { RowOrShareBreaker } from './breaker.js';
+import type { BreakerLimits, DependencyLimits } from './dependency-limits.js';
+import { RetryBudget } from './retry-budget.js';
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** An answer that did not come within this time says something of the dependency; one that had less time says more of the caller. */
+const FAIR_MS = 1_000;
+/** One that sheds load lives: it wants fewer calls, not the end of all. */
+const OVERLOADED = Overloaded.code;
+
+const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.kind === 'unavailable' && error.code !== OVERLOADED;
+/** What another attempt may mend: lateness leaves no time for one, and a service that hangs would hang again. */
+const isPassing = (error: unknown): boolean => isUnavailable(error) && !(error instanceof DeadlineExceeded) && !(error instanceof NoSignOfLife);
+
+/** A failure whose blame was judged already: lateness of a call that had too little time. */
+class TooHasty extends Error {
+  constructor(readonly lateness: DeadlineExceeded) {
+    super('the call had too little time');
+  }
+}
+
+/**
+ * Keeps one dependency that fails or hangs from holding up its callers: so many calls at once, none while the breaker is open, and
+ * retries, as long as no more than one call in ten is one. What never reached it may always be retried. Failures of kind `unavailable`
+ * count as its own; whoever calls ends each call in time.
+ */
+export class DependencyGuard {
+  private readonly policy: IPolicy;
+  private readonly budget = new RetryBudget();
+  /** Failures of calls that must not be repeated. */
+  private readonly final = new WeakSet<object>();
+
+  /** `refuse` makes the error of a call that is not even tried. */
+  constructor(
+    limits: DependencyLimits,
+    private readonly refuse: (detail: string) => Error,
+  ) {
+    const may = (error: unknown): boolean => isPassing(error) && !(error instanceof Error && this.final.has(error)) && this.budget.allows;
+    const again = retry(handleWhen(may), { maxAttempts: limits.retries, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }) });
+    again.onRetry(() => this.budget.spend());
+    const room = limits.bulkhead === undefined ? noop : bulkhead(limits.bulkhead.running, limits.bulkhead.waiting);
+    this.policy = wrap(again, room, limits.breaker === undefined ? noop : breakerOf(limits.breaker));
+  }
+
+  /** `repeatable`: the call changes nothing, or nothing twice. */
+  async run<T>(repeatable: boolean | (() => boolean), work: () => Promise<T>): Promise<T> {
+    this.budget.earn();
+    // Whoever had to wait is let in by the end of another's call, and would run in that one's call context: as another person.
+    const inOwnContext = AsyncLocalStorage.snapshot();
+    try {
+      return await this.policy.execute(() => inOwnContext(() => this.attempt(repeatable, work)));
+    } catch (error) {
+      if (error instanceof TooHasty) throw error.lateness;
+      if (error instanceof BrokenCircuitError) throw this.refuse('It does not answer at present.');
+      if (error instanceof BulkheadRejectedError) throw this.refuse('Too many wait for it already.');
+      throw error;
+    }
+  }
+
+  private async attempt<T>(repeatable: boolean | (() => boolean), work: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DeadlineExceeded && performance.now() - begun < FAIR_MS) throw new TooHasty(error);
+      const again = typeof repeatable === 'boolean' ? repeatable : repeatable();
+      if (!again && !neverArrived(error) && error instanceof Error) this.final.add(error);
+      throw error;
+    }
+  }
+}
+
+function breakerOf(limits: BreakerLimits): IPolicy {
+  const rest = new ExponentialBackoff({ initialDelay: limits.restMs, maxDelay: limits.longestRestMs });
+  return circuitBreaker(handleWhen(isUnavailable), { halfOpenAfter: rest, breaker: new RowOrShareBreaker(limits) });
+}
+
+const NEVER_ARRIVED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+
+/** Whether there was no connection to send the call on. */
+function neverArrived(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'code' in cause && NEVER_ARRIVED.includes(cause.code);
+}
