@@ -71,7 +71,7 @@ async function playOnCluster(serverUrl) {
   const which = args[0] === '--only-processes' && args.length > 1 ? args.slice(1) : ['main-job|cluster.e2e'];
   try {
     const where = { SELFOS_E2E_URL: cluster.url, SELFOS_E2E_DATABASE_URL: database.url, SELFOS_E2E_HELM: helm.url, TEST_DATABASE_URL: serverUrl };
-    await jest(['-w', '1', '--selectProjects', 'selfos', '--testPathPatterns', ...which], where);
+    await jest(['-w', '1', '--selectProjects', 'selfos', 'cluster', '--testPathPatterns', ...which], where);
   } finally {
     helm.close();
     await cluster.stop();

@@ -1,9 +1,9 @@
 import { databaseFor, type TestDatabase } from '@selfos/testing';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { Balancer } from '../../../tools/cluster/src/balancer.ts';
-import { LostAnswers } from '../../../tools/cluster/src/lost-answers.ts';
-import { loseAnswers } from './losses.js';
-import { discard, startSystem, type System } from './system.js';
+import { Balancer } from '../src/balancer.ts';
+import { LostAnswers } from '../src/lost-answers.ts';
+import { loseAnswers } from './losses.ts';
+import { discard, startSystem, type System } from '../../../apps/selfos/test/system.ts';
 
 const FULL = process.env['PROOF_SIZE'] === 'full';
 const SEED = Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 ** 31));

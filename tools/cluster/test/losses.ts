@@ -1,7 +1,7 @@
-import type { Loss } from '../../../tools/cluster/src/lost-answers.ts';
-import pg from 'pg';
-import { LosingPerson } from './losing-person.js';
-import { seeded } from './seeded.js';
+import type { Loss } from '../src/lost-answers.ts';
+import { withDatabase } from './databases.ts';
+import { LosingPerson } from './losing-person.ts';
+import { seeded } from './seeded.ts';
 
 /** How many answers are lost, in which way. */
 export type Losses = Readonly<Partial<Record<Loss, number>>>;
@@ -28,16 +28,4 @@ export async function loseAnswers(run: LossRun): Promise<void> {
   await withDatabase(run.databaseUrl, 'backend', (backend) => withDatabase(run.databaseUrl, 'rlhf', async (rlhf) => {
     for (const person of people) await person.check(backend, rlhf);
   }));
-}
-
-async function withDatabase(databaseUrl: string, service: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const url = new URL(databaseUrl);
-  url.pathname = `${url.pathname}_${service}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

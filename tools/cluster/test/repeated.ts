@@ -4,7 +4,8 @@ import type { Route } from '@selfos/contracts';
 export interface Repeatable {
   readonly route: Route;
   readonly token: string;
-  readonly key: string;
+  /** Of what changes something. */
+  readonly key: string | undefined;
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Sent as `If-Match`. */
@@ -29,17 +30,19 @@ const PAUSE_MS = 100;
 export async function untilAnswered(baseUrl: string, request: Repeatable): Promise<WireAnswer> {
   const until = Date.now() + PATIENCE_MS;
   for (let sent = 1; ; sent += 1) {
-    const [answer, failure] = await send(baseUrl, request).then((one) => [one, one.body.toString()] as const, (error: unknown) => [undefined, String(error)] as const);
+    const [answer, failure] = await sendOnce(baseUrl, request).then((one) => [one, one.body.toString()] as const, (error: unknown) => [undefined, String(error)] as const);
     if (answer !== undefined && !isPassing(answer)) return { ...answer, sent };
     if (Date.now() > until) throw new Error(`no answer to ${request.route.name} in ${sent} tries: ${failure}`);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
 
-async function send(baseUrl: string, request: Repeatable): Promise<WireAnswer> {
+/** Sends it once. */
+export async function sendOnce(baseUrl: string, request: Repeatable): Promise<WireAnswer> {
   const { route, token, key, version } = request;
   const path = route.path.replace(/:([a-z_]+)/g, (_match, name: string) => encodeURIComponent(request.params?.[name] ?? ''));
-  const headers: Record<string, string> = { authorization: `Bearer ${token}`, 'idempotency-key': key };
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  if (key !== undefined) headers['idempotency-key'] = key;
   if (version !== undefined) headers['if-match'] = `"${String(version)}"`;
   if (request.body !== undefined) headers['content-type'] = 'application/json';
   const answer = await fetch(baseUrl + path, { method: route.method, headers, body: request.body === undefined ? null : JSON.stringify(request.body) });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, it } from '@jest/globals';
 import { requireRealPart } from '@selfos/testing';
-import { aCluster, type ACluster } from './a-cluster.js';
-import { loseAnswers, type Losses } from './losses.js';
+import { aCluster, type ACluster } from './a-cluster.ts';
+import { loseAnswers, type Losses } from './losses.ts';
 
 const FULL = process.env['PROOF_SIZE'] === 'full';
 const SEED = Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 ** 31));

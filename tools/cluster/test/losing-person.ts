@@ -2,9 +2,9 @@ import { expect } from '@jest/globals';
 import { routes, type Route } from '@selfos/contracts';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { LOST_HEADER, type Loss } from '../../../tools/cluster/src/lost-answers.ts';
-import { somebody, type Somebody } from './people.js';
-import { untilAnswered, type Repeatable, type WireAnswer } from './repeated.js';
+import { LOST_HEADER, type Loss } from '../src/lost-answers.ts';
+import { somebody, type Somebody } from '../../../apps/selfos/test/people.ts';
+import { untilAnswered, type Repeatable, type WireAnswer } from './repeated.ts';
 
 const PLANNED = { message: 'I want to read more', apply: false };
 

@@ -1,5 +1,5 @@
 import { databaseFor, startRedis } from '@selfos/testing';
-import { startCluster, type Restart } from '../../../tools/cluster/src/cluster.ts';
+import { startCluster, type Restart } from '../src/cluster.ts';
 
 /** Every service as processes of its own, two of each. */
 export interface ACluster {

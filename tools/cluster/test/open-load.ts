@@ -1,0 +1,150 @@
+import { routes, type Route } from '@selfos/contracts';
+import { somebody, type Somebody } from '../../../apps/selfos/test/people.ts';
+import { sendOnce, type Repeatable, type WireAnswer } from './repeated.ts';
+import { seeded } from './seeded.ts';
+
+interface Load {
+  readonly url: string;
+  /** Requests a second, sent whether or not earlier ones are answered. */
+  readonly rate: number;
+  readonly seed: number;
+  readonly people: number;
+}
+
+/** What one person was told is done. */
+export interface Acknowledged {
+  readonly userId: string;
+  readonly tasks: string[];
+  readonly days: string[];
+  readonly ratings: string[];
+}
+
+/** Out of a hundred requests; the rest reads. */
+const WRITES = { createTask: 20, completeTask: 12, giveFeedback: 8 } as const;
+const READS = ['listTasks', 'getToday', 'getMe', 'getTask', 'listNotifications'] as const;
+type Kind = keyof typeof WRITES | (typeof READS)[number];
+/** A server that has too much to do says when to come again, and is asked again then. */
+const OVERLOADED = 'http.service.overloaded';
+const TIMES = 20;
+
+class Loaded {
+  readonly acknowledged: Acknowledged;
+  private days = 0;
+
+  constructor(
+    private readonly person: Somebody,
+    private readonly daily: string,
+  ) {
+    this.acknowledged = { userId: person.userId, tasks: [daily], days: [], ratings: [] };
+  }
+
+  request(kind: Kind, key: string): Repeatable {
+    const { token } = this.person;
+    const route: Route = routes[kind];
+    switch (kind) {
+      case 'createTask':
+        return { route, token, key, body: { title: `Buy ${key}`, life_areas: ['health'] } };
+      case 'completeTask':
+        return { route, token, key, params: { id: this.daily }, body: { local_date: new Date(Date.UTC(2015, 0, 1 + this.days++)).toISOString().slice(0, 10), minutes: 10 } };
+      case 'giveFeedback':
+        return { route, token, key, body: { conversation_id: this.daily, rating: 5 } };
+      case 'getTask':
+        return { route, token, key: undefined, params: { id: this.daily } };
+      default:
+        return { route, token, key: undefined };
+    }
+  }
+
+  /** Remembers what was said to be done. */
+  note(kind: Kind, answer: WireAnswer): void {
+    const lists: Partial<Record<Kind, string[]>> = { createTask: this.acknowledged.tasks, completeTask: this.acknowledged.days, giveFeedback: this.acknowledged.ratings };
+    lists[kind]?.push((JSON.parse(answer.body.toString()) as { id: string }).id);
+  }
+}
+
+/** An open-loop load of several people that read and write; keeps what failed, how long each took, and what was acknowledged. */
+export class OpenLoad {
+  readonly failures: string[] = [];
+  /** Milliseconds from the moment that a request was due to its answer. */
+  readonly times: number[] = [];
+  /** Requests that were asked to come again. */
+  deferred = 0;
+  private readonly random: () => number;
+  private readonly underWay = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private sent = 0;
+
+  private constructor(
+    private readonly load: Load,
+    private readonly people: readonly Loaded[],
+  ) {
+    this.random = seeded(load.seed);
+  }
+
+  static async of(load: Load): Promise<OpenLoad> {
+    const people = await Promise.all(Array.from({ length: load.people }, async () => {
+      const person = await somebody(load.url);
+      const body = { title: 'Stretch', life_areas: ['health' as const], recurring_pattern: 'daily', start_date: '2015-01-01' };
+      return new Loaded(person, (await person.client.call(routes.createTask, { key: 'daily', body })).id);
+    }));
+    return new OpenLoad(load, people);
+  }
+
+  get acknowledged(): Acknowledged[] {
+    return this.people.map((person) => person.acknowledged);
+  }
+
+  begin(): void {
+    const began = performance.now();
+    this.timer = setInterval(() => {
+      const due = Math.floor(((performance.now() - began) / 1_000) * this.load.rate);
+      for (; this.sent < due; this.sent += 1) this.one(began + (this.sent / this.load.rate) * 1_000);
+    }, 5);
+  }
+
+  /** Resolves when every request has its answer. */
+  async end(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.underWay);
+  }
+
+  private one(due: number): void {
+    const person = this.people[this.sent % this.people.length];
+    const kind = this.kind();
+    if (person === undefined) return;
+    const request = person.request(kind, `load-${this.load.seed}-${this.sent}`);
+    const done = this.answered(request).then(
+      (answer) => {
+        this.times.push(performance.now() - due);
+        if (answer.status === request.route.status) person.note(kind, answer);
+        else this.failures.push(`${kind}: ${answer.status} ${answer.body.toString().slice(0, 300)}`);
+      },
+      (error: unknown) => void this.failures.push(`${kind}: ${String(error)} ${String((error as Error).cause)}`),
+    ).finally(() => this.underWay.delete(done));
+    this.underWay.add(done);
+  }
+
+  private async answered(request: Repeatable): Promise<WireAnswer> {
+    for (let time = 1; ; time += 1) {
+      const answer = await sendOnce(this.load.url, request);
+      if (answer.status !== 503 || !answer.body.includes(OVERLOADED) || time === TIMES) return answer;
+      this.deferred += 1;
+      await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(answer.headers.get('retry-after') ?? 1)));
+    }
+  }
+
+  private kind(): Kind {
+    let dice = this.random() * 100;
+    for (const [kind, share] of Object.entries(WRITES)) {
+      dice -= share;
+      if (dice < 0) return kind as Kind;
+    }
+    return READS[Math.floor(this.random() * READS.length)] ?? 'getMe';
+  }
+}
+
+/** The time within which this share of all came. */
+export function percentile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+}
