@@ -1,6 +1,6 @@
 import { EventPublisher } from '@selfos/event-bus';
 import { MovableClock } from '@selfos/kernel';
-import { InMemoryOutbox, InMemoryTransaction, type Transaction } from '@selfos/persistence';
+import { InMemoryOutbox, InMemoryTransaction, type Outbox, type Transaction } from '@selfos/persistence';
 import { Circumstances } from '../src/conversations/domain/circumstances.js';
 import { GoalBook, type GoalRepository } from '../src/goals/index.js';
 import { InMemoryGoalRepository } from '../src/goals/repositories/in-memory/in-memory-goal-repository.js';
@@ -31,10 +31,9 @@ interface Stores {
 }
 
 /** The domain over any adapters, at 05:00 UTC of Monday 2026-11-23. */
-export function domainOver<S extends Stores>(stores: S, transaction: Transaction) {
+export function domainOver<S extends Stores, O extends Outbox>(stores: S, transaction: Transaction, outbox: O) {
   const clock = new MovableClock();
   clock.freeze(Date.parse('2026-11-23T05:00:00Z'));
-  const outbox = new InMemoryOutbox();
   const publisher = new EventPublisher(outbox, clock, 'backend');
   const taskBook = new TaskBook(stores.tasks, stores.occurrences, publisher, clock);
   const goalBook = new GoalBook(stores.goals, taskBook, publisher, clock);
@@ -54,7 +53,7 @@ export function inMemoryBackend() {
     persons: new InMemoryPersonRepository(), tasks: new InMemoryTaskRepository(), occurrences: new InMemoryOccurrenceRepository(), goals: new InMemoryGoalRepository(), plans: new InMemoryPlanRepository(),
     settingsRows: new InMemorySettingsRepository(),
   };
-  return domainOver(stores, new InMemoryTransaction());
+  return domainOver(stores, new InMemoryTransaction(), new InMemoryOutbox());
 }
 
 export type InMemoryBackend = ReturnType<typeof inMemoryBackend>;

@@ -131,7 +131,7 @@ async function decideTask({ userId, goals, occurrences, taskBook }: PlanBench, d
 }
 
 /** Everything a person can see, but not how often it was written. */
-async function stateOf({ userId, run, tasks, goals, occurrences }: PlanBench): Promise<State> {
+export async function stateOf({ userId, run, tasks, goals, occurrences }: PlanBench): Promise<State> {
   const still = <T extends { readonly id: Uuid }>(items: readonly T[]) => new Map(items.map((item) => [item.id, { ...item, version: 0, updated_at: '' }]));
   return run(async () => ({
     tasks: still(await tasks.findPage(userId, { limit: MOST })), goals: still(await goals.findPage(userId, { limit: MOST })), done: await occurrences.findPage(userId, { limit: MOST }),

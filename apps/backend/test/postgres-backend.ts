@@ -1,5 +1,5 @@
 import { currentContext, rootContext, runInContext } from '@selfos/observability';
-import { closeDatabase, DatabaseContext, openDatabase, TypeormTransaction, type OpenDatabase } from '@selfos/persistence';
+import { closeDatabase, DatabaseContext, InMemoryOutbox, openDatabase, TypeormTransaction, type OpenDatabase, type Outbox } from '@selfos/persistence';
 import type { TestDatabase } from '@selfos/testing';
 import { DataSource } from 'typeorm';
 import { TypeormGoalRepository } from '../src/goals/repositories/typeorm/typeorm-goal-repository.js';
@@ -50,14 +50,14 @@ export class PostgresBackend {
     await this.database?.drop();
   }
 
-  domain() {
+  domain(outbox: Outbox = new InMemoryOutbox()) {
     const context = new DatabaseContext();
     const transaction = new TypeormTransaction(this.open.app, context, () => currentContext()?.userId);
     const stores = {
       persons: new TypeormPersonRepository(context), tasks: new TypeormTaskRepository(context), occurrences: new TypeormOccurrenceRepository(context), goals: new TypeormGoalRepository(context),
       plans: new TypeormPlanRepository(context), settingsRows: new TypeormSettingsRepository(context),
     };
-    return { ...domainOver(stores, transaction), context };
+    return { ...domainOver(stores, transaction, outbox), context };
   }
 }
 
