@@ -4,6 +4,7 @@ import { id, instant, lifeAreas, localDate, minutes, modelName, rrule, timeZone,
 import { clear, sealedCopy } from '../marks.js';
 import { goalStatus, goalTitlePlace } from '../routes/goals.js';
 import { memoryTextPlace, memoryType } from '../routes/remembered.js';
+import { answerSettings } from '../routes/settings.js';
 import { occurrenceShape, taskStatus, taskTitle } from '../routes/tasks.js';
 import { event, type EventDefinition, type EventEnvelope } from './event.js';
 
@@ -55,6 +56,7 @@ export const events = {
       }),
     ),
   }),
+  settingsChanged: event({ type: 'settings.changed', version: 1, publisher: 'backend', summary: 'Somebody wants to be answered in another way', data: contract(answerSettings.extend({ version })) }),
   mediaUploaded: event({
     type: 'media.uploaded', version: 1, publisher: 'backend', summary: 'A photo, film or sound was added', data: contract(z.object({ id, kind: z.enum(['image', 'video', 'audio']), taken_at: instant.nullable(), bytes: z.int() })),
   }),
