@@ -4,8 +4,10 @@ import { GoogleChatModel } from './adapters/google/google-chat-model.js';
 import { LlamaCppChatModel } from './adapters/llama-cpp/llama-cpp-chat-model.js';
 import { OllamaChatModel } from './adapters/ollama/ollama-chat-model.js';
 import { OpenaiChatModel } from './adapters/openai/openai-chat-model.js';
+import { OpenaiTranscriber } from './adapters/openai/openai-transcriber.js';
 import type { AiEngineConfig } from './ai-engine.config.js';
 import { idOf } from './domain/model/catalogue.js';
+import type { Transcriber } from './domain/ports/transcriber.js';
 import type { ChatModel } from './domain/model/chat-model.js';
 
 /** The models that keys and addresses were given for: the chosen one first, then Claude, GPT, Gemini, and those of one's own last. */
@@ -19,6 +21,13 @@ export function configuredModels({ models, ai, runtime }: Pick<AiEngineConfig, '
   };
   const ordered = [known[ai.provider], known.claude, known.openai, known.gemini, known.local, inProcess(models, runtime.home)];
   return [...new Set(ordered)].filter((model) => model !== undefined);
+}
+
+/** The engines that hear voice messages, one's own first. */
+export function configuredTranscribers({ models }: Pick<AiEngineConfig, 'models'>): Transcriber[] {
+  const { whisperUrl, openaiKey, openaiUrl } = models;
+  const own = whisperUrl === undefined ? [] : [new OpenaiTranscriber({ apiKey: 'none', model: models.whisperModel, baseUrl: whisperUrl })];
+  return openaiKey === undefined ? own : [...own, new OpenaiTranscriber({ apiKey: openaiKey, model: idOf(models.transcribeModel), baseUrl: openaiUrl })];
 }
 
 /** It takes the memory and the processor of this machine: the last to be asked. */

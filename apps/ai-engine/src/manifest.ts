@@ -6,7 +6,7 @@ export const manifest: ServiceManifest = {
   plane: 'ai',
   port: 8001,
   publishes: ['ai.response_generated'],
-  consumes: ['conversation.turn_completed', 'occurrence.completed', 'occurrence.reopened', 'task.deleted', 'goal.achieved', 'user.erased'],
+  consumes: ['conversation.turn_completed', 'occurrence.completed', 'occurrence.reopened', 'task.deleted', 'goal.achieved', 'settings.changed', 'user.erased'],
   calls: ['memory', 'auth'],
   opens: ['conversations', 'memories', 'profile', 'tasks', 'goals', 'stories'],
   databases: ['ai'],

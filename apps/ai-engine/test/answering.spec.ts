@@ -97,7 +97,7 @@ describe('a story reworded by a model', () => {
     evidence: [{ kind: 'occurrence', id: 'o1', taskId: 't1', title: 'Morning walk', lifeAreas: ['health'], date: '2026-03-02', minutes: 20 }],
   } as const;
   const tell = (texts: readonly string[]) =>
-    new TellStory(new AskModel(new ScriptedLanguageModel([{ sentences: texts.map((text, scene) => ({ scene, text })) }]))).execute(material, new AbortController().signal);
+    new TellStory(new AskModel(new ScriptedLanguageModel([{ sentences: texts.map((text, scene) => ({ scene, text })) }]))).execute(material, { signal: new AbortController().signal });
 
   it('takes wordings that claim no more than the evidence', async () => {
     const { story, model } = await tell(['One thing done this week.']);

@@ -13,6 +13,8 @@ export type Reply = (response: ServerResponse) => void | Promise<void>;
 /** A server on a free local port that answers as it is told, and remembers what it was asked. */
 export class ProviderServer {
   readonly seen: SeenRequest[] = [];
+  /** What a GET is answered with: lists of models. Such requests are not among `seen`. */
+  list: Reply = (response) => void response.writeHead(404).end();
   reply: Reply = (response) => void response.writeHead(500).end();
   private readonly server: Server = createServer((request, response) => void this.handle(request, response));
 
@@ -29,12 +31,21 @@ export class ProviderServer {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET') {
+      await this.list(response);
+      return;
+    }
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const text = Buffer.concat(parts).toString();
-    this.seen.push({ path: request.url ?? '', headers: request.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) });
+    this.seen.push({ path: request.url ?? '', headers: request.headers, body: bodyIn(text) });
     await this.reply(response);
   }
+}
+
+/** A body that is no JSON is kept as it came. */
+function bodyIn(text: string): Record<string, unknown> {
+  return text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { raw: text };
 }
 
 /** How one maker's interface puts things on the wire. */

@@ -38,6 +38,10 @@ export function toWishes({ privacy_mode: privacy, model, budget }: Asked['settin
   return { privacy, model: model ?? undefined, day: limit(budget.day_tokens, budget.day_money), month: limit(budget.month_tokens, budget.month_money) };
 }
 
+export function answeredByOf({ model, strategy, fallback }: AnsweredMessage['by']): AnswerBody['answered_by'] {
+  return { model, strategy, fallback: fallback?.slice(0, LONGEST_REASON) ?? null };
+}
+
 /** The answer as the contract has it. Ids of what it proposes follow from the reply's, so that a repeated answer proposes the same. */
 export async function toAnswerBody(replyId: Uuid, answered: AnsweredMessage): Promise<AnswerBody> {
   const { plan, memories, model, by, truncated, template, usage } = answered;
@@ -54,7 +58,7 @@ export async function toAnswerBody(replyId: Uuid, answered: AnsweredMessage): Pr
     needs_confirmation: answered.needsConfirmation,
     memories_used: memories.map(({ id, text }) => ({ id, text })),
     model,
-    answered_by: { model, strategy: by.strategy, fallback: by.fallback?.slice(0, LONGEST_REASON) ?? null },
+    answered_by: answeredByOf(by),
     truncated,
     template: { ...template },
     usage: { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens },

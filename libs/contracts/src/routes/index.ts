@@ -1,5 +1,6 @@
 import type { ServiceName } from '../domains.js';
 import type { Route } from '../route.js';
+import * as ai from './ai.js';
 import * as auth from './auth.js';
 import * as clock from './clock.js';
 import * as conversations from './conversations.js';
@@ -13,6 +14,7 @@ import * as settings from './settings.js';
 import * as stories from './stories.js';
 import * as tasks from './tasks.js';
 
+const { transcribe, describePicture } = ai;
 const { register, login, refresh, logout, getMe, changeMe, jwks, domainKey } = auth;
 const { getClock, moveClock } = clock;
 const { converse, listConversations, getConversation, listMessages, answerMessage } = conversations;
@@ -28,6 +30,7 @@ const { createTask, listTasks, getTask, changeTask, deleteTask, completeTask, li
 
 /** Every endpoint there is, by name. */
 export const routes = {
+  transcribe, describePicture,
   register, login, refresh, logout, getMe, changeMe, jwks, domainKey,
   getClock, moveClock,
   converse, listConversations, getConversation, listMessages, answerMessage,

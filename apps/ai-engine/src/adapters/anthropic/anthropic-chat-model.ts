@@ -1,5 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, isHangUp, ModelFault, retryAfterMs } from '../../domain/model/chat-model.js';
+import { complaintOf, type ListedModel } from '../../domain/model/listed.js';
+import type { SeenPicture } from '../../domain/pictures/picture.js';
 
 interface AnthropicSettings {
   readonly apiKey: string;
@@ -21,11 +23,17 @@ export class AnthropicChatModel extends ChatModel {
     this.client = new Anthropic({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.anthropic.com', maxRetries: 0, logLevel: 'off' });
   }
 
-  override async *stream({ system, user, schema, maxTokens, signal }: ChatRequest): AsyncIterable<ChatPiece> {
+  override async complaint(signal: AbortSignal): Promise<string | undefined> {
+    const listed: ListedModel[] = [];
+    for await (const { id } of this.client.models.list({ limit: 1000 }, { signal })) listed.push({ id });
+    return complaintOf(this.settings.model, listed);
+  }
+
+  override async *stream({ system, user, schema, maxTokens, signal, pictures = [] }: ChatRequest): AsyncIterable<ChatPiece> {
     try {
       const events = await this.client.messages.create(
         {
-          model: this.settings.model, max_tokens: maxTokens, system, messages: [{ role: 'user', content: user }], stream: true,
+          model: this.settings.model, max_tokens: maxTokens, system, messages: [{ role: 'user', content: [...pictures.map(imageOf), { type: 'text', text: user }] }], stream: true,
           output_config: { format: { type: 'json_schema', schema: { ...schema } } },
         },
         { signal },
@@ -46,6 +54,10 @@ export class AnthropicChatModel extends ChatModel {
       throw faultOf(error, signal);
     }
   }
+}
+
+function imageOf({ mediaType, bytes }: SeenPicture): Anthropic.ImageBlockParam {
+  return { type: 'image', source: { type: 'base64', media_type: mediaType, data: Buffer.from(bytes).toString('base64') } };
 }
 
 function faultOf(error: unknown, signal: AbortSignal): ModelFault {

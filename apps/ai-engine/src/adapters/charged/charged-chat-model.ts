@@ -1,7 +1,7 @@
 import type { Metrics } from '@selfos/observability';
-import { ChatModel, type ChatPiece, type ChatRequest, ModelFault } from '../../domain/model/chat-model.js';
+import { ChatModel, type ChatPiece, type ChatRequest, ModelFault, UNUSED_FAULTS } from '../../domain/model/chat-model.js';
 import { tokensIn } from '../../domain/model/estimate.js';
-import type { Usage } from '../../domain/model/language-model.js';
+import { NO_USAGE, type Usage } from '../../domain/model/language-model.js';
 import type { Asker } from '../../domain/ports/asker.js';
 import type { Charge, Charges } from '../../domain/ports/charges.js';
 
@@ -11,8 +11,8 @@ interface ChargedParts {
   readonly metrics: Pick<Metrics, 'aiTokens'>;
 }
 
-/** Refusals before any work: nothing was used. */
-const UNUSED: readonly string[] = ['auth', 'rate-limited', 'quota', 'unavailable', 'invalid'];
+/** About what the makers take for a picture of the size that is shown. */
+const TOKENS_A_PICTURE = 1500;
 
 /** What was heard of an answer. */
 interface Heard {
@@ -27,6 +27,7 @@ interface Heard {
 export class ChargedChatModel extends ChatModel {
   override readonly name: string;
   override readonly place: ChatModel['place'];
+  override readonly sees: boolean;
 
   constructor(
     private readonly model: ChatModel,
@@ -35,6 +36,11 @@ export class ChargedChatModel extends ChatModel {
     super();
     this.name = model.name;
     this.place = model.place;
+    this.sees = model.sees;
+  }
+
+  override complaint(signal: AbortSignal): Promise<string | undefined> {
+    return this.model.complaint(signal);
   }
 
   override end(): Promise<void> {
@@ -53,7 +59,7 @@ export class ChargedChatModel extends ChatModel {
       }
       used = usageOf(request, heard);
     } catch (error) {
-      used = error instanceof ModelFault && UNUSED.includes(error.kind) && heard.text === '' && heard.usage === undefined ? { inputTokens: 0, outputTokens: 0 } : usageOf(request, heard, true);
+      used = error instanceof ModelFault && UNUSED_FAULTS.includes(error.kind) && heard.text === '' && heard.usage === undefined ? NO_USAGE : usageOf(request, heard, true);
       yield { kind: 'usage', usage: used };
       throw error;
     } finally {
@@ -63,11 +69,11 @@ export class ChargedChatModel extends ChatModel {
     if (used.isEstimated === true) yield { kind: 'usage', usage: used };
   }
 
-  private async open({ system, user, maxTokens, operation }: ChatRequest): Promise<Charge | undefined> {
+  private async open({ system, user, maxTokens, operation, pictures = [] }: ChatRequest): Promise<Charge | undefined> {
     const { userId } = this.parts.asker.current();
     if (userId === undefined) return undefined;
     try {
-      return await this.parts.charges.open(userId, { model: this.name, operation, expected: { inputTokens: tokensIn(system, user), outputTokens: maxTokens, isEstimated: true } });
+      return await this.parts.charges.open(userId, { model: this.name, operation, expected: { inputTokens: tokensIn(system, user) + pictures.length * TOKENS_A_PICTURE, outputTokens: maxTokens, isEstimated: true } });
     } catch (error) {
       if (this.place === 'cloud') throw new ModelFault('unavailable', undefined, { cause: error });
       return undefined;
@@ -82,8 +88,8 @@ export class ChargedChatModel extends ChatModel {
 }
 
 /** What the maker counted; where it counted nothing, or stopped counting before the end, at least what the texts amount to. */
-function usageOf({ system, user }: ChatRequest, { text, usage }: Heard, isCut = false): Usage {
-  const ours = { inputTokens: tokensIn(system, user), outputTokens: tokensIn(text) };
+function usageOf({ system, user, pictures = [] }: ChatRequest, { text, usage }: Heard, isCut = false): Usage {
+  const ours = { inputTokens: tokensIn(system, user) + pictures.length * TOKENS_A_PICTURE, outputTokens: tokensIn(text) };
   if (usage === undefined) return { ...ours, isEstimated: true };
   return !isCut || usage.outputTokens >= ours.outputTokens ? usage : { inputTokens: usage.inputTokens, outputTokens: ours.outputTokens, isEstimated: true };
 }

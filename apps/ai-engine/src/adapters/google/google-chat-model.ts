@@ -1,6 +1,7 @@
 import { ApiError, FinishReason, GoogleGenAI, type GenerateContentResponse } from '@google/genai';
 import { z } from 'zod';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, isHangUp, ModelFault } from '../../domain/model/chat-model.js';
+import { complaintOf, type ListedModel } from '../../domain/model/listed.js';
 
 interface GoogleSettings {
   readonly apiKey: string;
@@ -30,10 +31,16 @@ export class GoogleChatModel extends ChatModel {
     this.client = new GoogleGenAI({ apiKey: settings.apiKey, vertexai: false, httpOptions: { apiVersion: 'v1beta', baseUrl: settings.baseUrl ?? 'https://generativelanguage.googleapis.com', fetch: plainFetch } });
   }
 
-  override async *stream({ system, user, schema, maxTokens, signal }: ChatRequest): AsyncIterable<ChatPiece> {
+  override async complaint(signal: AbortSignal): Promise<string | undefined> {
+    const listed: ListedModel[] = [];
+    for await (const { name = '' } of await this.client.models.list({ config: { abortSignal: signal, pageSize: 1000 } })) listed.push({ id: name.replace(/^models\//, '') });
+    return complaintOf(this.settings.model, listed);
+  }
+
+  override async *stream({ system, user, schema, maxTokens, signal, pictures = [] }: ChatRequest): AsyncIterable<ChatPiece> {
     try {
       const chunks = await this.client.models.generateContentStream({
-        model: this.settings.model, contents: [{ role: 'user', parts: [{ text: user }] }],
+        model: this.settings.model, contents: [{ role: 'user', parts: [...pictures.map(({ mediaType: mimeType, bytes }) => ({ inlineData: { mimeType, data: Buffer.from(bytes).toString('base64') } })), { text: user }] }],
         config: { systemInstruction: system, responseMimeType: 'application/json', responseJsonSchema: schema, maxOutputTokens: maxTokens, abortSignal: signal },
       });
       let stopped: string | undefined;

@@ -31,6 +31,7 @@ const TEMPERATURE = 0.3;
  */
 export class LlamaCppChatModel extends ChatModel {
   override readonly place = 'process';
+  override readonly sees = false;
   override readonly name: string;
   private loaded: Promise<Loaded> | undefined;
   private before: Promise<unknown> = Promise.resolve();
@@ -38,6 +39,16 @@ export class LlamaCppChatModel extends ChatModel {
   constructor(private readonly settings: LlamaCppSettings) {
     super();
     this.name = `llama.cpp/${basename(settings.file).replace(/\.gguf$/i, '')}`;
+  }
+
+  override async complaint(): Promise<string | undefined> {
+    try {
+      await checkFile(this.settings.file);
+      await loadRuntime(this.settings.runtime);
+      return undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
   }
 
   override async *stream(request: ChatRequest): AsyncIterable<ChatPiece> {
@@ -156,6 +167,12 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   } finally {
     signal.removeEventListener('abort', leave);
   }
+}
+
+/** What stands behind a fault, in words of this adapter or of the file system. */
+function messageOf(error: unknown): string {
+  const said = error instanceof ModelFault ? error.cause : error;
+  return said instanceof Error ? said.message : String(said);
 }
 
 function faultOf(error: unknown, signal: AbortSignal): ModelFault {

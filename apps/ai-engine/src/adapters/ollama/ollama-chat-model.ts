@@ -2,6 +2,7 @@ import { Ollama } from 'ollama';
 import { z } from 'zod';
 import { isOwnHost } from '../../domain/model/own-host.js';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault, type Place, retryAfterMs } from '../../domain/model/chat-model.js';
+import { complaintOf } from '../../domain/model/listed.js';
 
 interface OllamaSettings {
   /** For example http://127.0.0.1:11434. */
@@ -30,11 +31,16 @@ export class OllamaChatModel extends ChatModel {
     this.place = isOwnHost(settings.host) ? 'local' : 'cloud';
   }
 
-  override async *stream({ system, user, schema, maxTokens, signal }: ChatRequest): AsyncIterable<ChatPiece> {
+  override async complaint(signal: AbortSignal): Promise<string | undefined> {
+    const { models } = await new Ollama({ host: this.settings.host, fetch: fetchUntil(signal) }).list();
+    return complaintOf(this.settings.model, models.map(({ name }) => ({ id: name }))) === undefined ? undefined : `it has not been pulled: ollama pull ${this.settings.model}`;
+  }
+
+  override async *stream({ system, user, schema, maxTokens, signal, pictures = [] }: ChatRequest): AsyncIterable<ChatPiece> {
     const client = new Ollama({ host: this.settings.host, fetch: fetchUntil(signal) });
     try {
       const lines = await client.chat({
-        model: this.settings.model, messages: [{ role: 'system', content: system }, { role: 'user', content: user }], format: schema, stream: true,
+        model: this.settings.model, messages: [{ role: 'system', content: system }, { role: 'user', content: user, ...(pictures.length === 0 ? {} : { images: pictures.map(({ bytes }) => Buffer.from(bytes).toString('base64')) }) }], format: schema, stream: true,
         options: { num_predict: maxTokens },
       });
       let isDone = false;

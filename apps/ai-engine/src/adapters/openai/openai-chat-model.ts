@@ -1,6 +1,10 @@
 import OpenAI from 'openai';
+import { z } from 'zod';
 import { isOwnHost } from '../../domain/model/own-host.js';
-import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, isHangUp, ModelFault, type Place, retryAfterMs } from '../../domain/model/chat-model.js';
+import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, ModelFault, type Place } from '../../domain/model/chat-model.js';
+import { complaintOf, type ListedModel } from '../../domain/model/listed.js';
+import type { SeenPicture } from '../../domain/pictures/picture.js';
+import { faultOf } from './openai-fault.js';
 
 interface OpenaiSettings {
   readonly apiKey: string;
@@ -8,6 +12,8 @@ interface OpenaiSettings {
   /** Where its interface is, `/v1` included; unset: the maker's. Other servers speak it too. */
   readonly baseUrl?: string | undefined;
 }
+
+const shutdown = z.looseObject({ shutdown_date: z.iso.date().nullish() });
 
 /** GPT, or any server that speaks its chat completions, held to the schema where the server can. */
 export class OpenaiChatModel extends ChatModel {
@@ -23,11 +29,17 @@ export class OpenaiChatModel extends ChatModel {
     this.client = new OpenAI({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.openai.com/v1', maxRetries: 0, logLevel: 'off' });
   }
 
-  override async *stream({ system, user, schema, maxTokens, signal }: ChatRequest): AsyncIterable<ChatPiece> {
+  override async complaint(signal: AbortSignal): Promise<string | undefined> {
+    const listed: ListedModel[] = [];
+    for await (const model of this.client.models.list({ signal })) listed.push({ id: model.id, until: shutdown.safeParse(model).data?.shutdown_date ?? undefined });
+    return complaintOf(this.settings.model, listed);
+  }
+
+  override async *stream({ system, user, schema, maxTokens, signal, pictures = [] }: ChatRequest): AsyncIterable<ChatPiece> {
     try {
       const chunks = await this.client.chat.completions.create(
         {
-          model: this.settings.model, messages: [{ role: 'system', content: system }, { role: 'user', content: user }], max_completion_tokens: maxTokens,
+          model: this.settings.model, messages: [{ role: 'system', content: system }, { role: 'user', content: pictures.length === 0 ? user : [...pictures.map(imageOf), { type: 'text', text: user }] }], max_completion_tokens: maxTokens,
           response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: { ...schema } } }, stream: true, stream_options: { include_usage: true }, store: false,
         },
         { signal },
@@ -48,18 +60,11 @@ export class OpenaiChatModel extends ChatModel {
   }
 }
 
+function imageOf({ mediaType, bytes }: SeenPicture): OpenAI.ChatCompletionContentPartImage {
+  return { type: 'image_url', image_url: { url: `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}` } };
+}
+
 function textOf(delta: OpenAI.ChatCompletionChunk.Choice.Delta | undefined): string {
   if (delta?.refusal) throw new ModelFault('refused');
   return delta?.content ?? '';
-}
-
-/** Of two meanings of 429, one passes and one does not: a quota that is used up comes back with money, not with time. */
-function faultOf(error: unknown, signal: AbortSignal): ModelFault {
-  if (error instanceof ModelFault) return error;
-  if (signal.aborted || error instanceof OpenAI.APIConnectionTimeoutError) return new ModelFault('timeout', undefined, { cause: error });
-  if (error instanceof OpenAI.APIConnectionError) return new ModelFault('unavailable', undefined, { cause: error });
-  if (!(error instanceof OpenAI.APIError)) return new ModelFault(isHangUp(error) ? 'cut' : 'malformed', undefined, { cause: error });
-  const status = error.status as number | undefined;
-  const kind = error.code === 'insufficient_quota' ? 'quota' : status === undefined ? 'unavailable' : faultOfStatus(status);
-  return new ModelFault(kind, retryAfterMs((error.headers as Headers | undefined)?.get('retry-after')), { cause: error });
 }

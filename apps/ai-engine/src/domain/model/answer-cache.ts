@@ -1,5 +1,5 @@
 import { asTurnKey, fromUtf8, openFrame, sealFrame, utf8, wipe, type TurnKey } from '@selfos/crypto';
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { ModelQuestion } from './language-model.js';
 
 const MOST_ANSWERS = 500;
@@ -65,6 +65,7 @@ export class AnswerCache {
 /** Each key seals one frame, so all frames can have the same name. */
 const FRAME = '00000000-0000-7000-8000-000000000000';
 
-function placeOf({ userId, model }: AnswerOwner, { template, system, user }: ModelQuestion): string {
-  return JSON.stringify([userId, model, template, system, user]);
+function placeOf({ userId, model }: AnswerOwner, { template, system, user, pictures = [] }: ModelQuestion): string {
+  const looked = pictures.map(({ bytes }) => createHash('sha256').update(bytes).digest('base64'));
+  return JSON.stringify([userId, model, template, system, user, ...looked]);
 }

@@ -1,6 +1,6 @@
 /** Names by which models were once known, and the ids that took their place. */
 const SUCCESSORS: Readonly<Record<string, string>> = {
-  'claude-3-opus': 'claude-opus-5-5', 'gpt-4': 'gpt-6-luna', gemini: 'gemini-flash-latest', 'llama-2-70b': 'llama2:70b', 'mistral-7b': 'mistral:7b', 'phi-2': 'phi:2.7b',
+  'claude-3-opus': 'claude-opus-5-5', 'gpt-4': 'gpt-6-luna', gemini: 'gemini-flash-latest', 'llama-2-70b': 'llama2:70b', 'mistral-7b': 'mistral:7b', 'phi-2': 'phi:2.7b', whisper: 'gpt-transcribe',
 };
 
 /** What a question asks of a model: thought, a way with words, or eyes. */

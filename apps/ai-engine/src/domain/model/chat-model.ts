@@ -1,3 +1,4 @@
+import type { SeenPicture } from '../pictures/picture.js';
 import type { Usage } from './language-model.js';
 
 /** What a model of language is asked, as its makers' interfaces have it. */
@@ -10,6 +11,8 @@ export interface ChatRequest {
   readonly signal: AbortSignal;
   /** What the answer is for, as limits and measures name it. */
   readonly operation: string;
+  /** To be looked at, before the words. */
+  readonly pictures?: readonly SeenPicture[] | undefined;
 }
 
 /** A piece of a running answer: text as it comes, and what it has used so far. */
@@ -23,8 +26,15 @@ export abstract class ChatModel {
   /** As the person is told which model answered: maker and id. */
   abstract readonly name: string;
   abstract readonly place: Place;
+  /** Whether it can be shown pictures at all; some of a kind still may not see. */
+  readonly sees: boolean = true;
 
   abstract stream(request: ChatRequest): AsyncIterable<ChatPiece>;
+
+  /** What is wrong with it as it is configured, in words; undefined when nothing is, or nobody can tell. May reject. */
+  complaint(_signal: AbortSignal): Promise<string | undefined> {
+    return Promise.resolve(undefined);
+  }
 
   /** Gives back what it holds; afterwards it is not asked again. */
   end(): Promise<void> {
@@ -34,6 +44,9 @@ export abstract class ChatModel {
 
 /** Why a model gave no answer. */
 export type FaultKind = 'auth' | 'rate-limited' | 'quota' | 'unavailable' | 'timeout' | 'cut' | 'refused' | 'invalid' | 'malformed';
+
+/** Refusals before any work: nothing was used. */
+export const UNUSED_FAULTS: readonly FaultKind[] = ['auth', 'rate-limited', 'quota', 'unavailable', 'invalid'];
 
 /** A model's failure, whoever made the model. */
 export class ModelFault extends Error {
@@ -58,7 +71,7 @@ export function brokenOff(signal: AbortSignal): ModelFault {
   return new ModelFault(signal.aborted ? 'timeout' : 'cut');
 }
 
-const HUNG_UP = /terminated|premature|socket|aborted|ECONNRESET|UND_ERR/i;
+const HUNG_UP = /\bterminated|premature|socket|aborted|ECONNRESET|UND_ERR/i;
 
 /** Whether the other side hung up in the middle, whichever client tells it. */
 export function isHangUp(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Limit } from './spending.js';
 import type { LiveReply } from './live-reply.js';
 import type { PlanRequest } from '../planning/plan.js';
+import type { PictureFacts, SeenPicture } from '../pictures/picture.js';
 import type { Scene } from '../narrative/story.js';
 import type { Origin } from '../safety/provenance.js';
 
@@ -20,7 +21,8 @@ export interface Turn {
 /** What is asked, as data. A model of language reads the words made of it; one of rules reads this. */
 export type ModelInput =
   | { readonly operation: 'plan'; readonly request: PlanRequest; readonly history: readonly Turn[] }
-  | { readonly operation: 'reword'; readonly scenes: readonly Scene[] };
+  | { readonly operation: 'reword'; readonly scenes: readonly Scene[] }
+  | { readonly operation: 'image'; readonly facts: PictureFacts };
 
 export interface ModelQuestion {
   readonly template: TemplateRef;
@@ -31,6 +33,8 @@ export interface ModelQuestion {
   /** JSON Schema of the wanted answer. */
   readonly schema: object;
   readonly input: ModelInput;
+  /** What is to be looked at. */
+  readonly pictures?: readonly SeenPicture[];
   /** What was wrong with the answer before, for a repair. */
   readonly faults: readonly string[];
   readonly signal: AbortSignal;

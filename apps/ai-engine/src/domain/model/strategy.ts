@@ -40,7 +40,7 @@ export function courseOf(circumstances: Circumstances, models: readonly ChatMode
   const strategy = strategyOf(circumstances);
   const isOffline = circumstances.offline || wishes?.privacy === 'offline';
   const places = isOffline ? ['process'] : strategy === 'privacy' || budget === 'reached' ? ['local', 'process'] : isCheap(strategy, operation) ? ['local', 'cloud', 'process'] : ['cloud', 'local', 'process'];
-  const allowed = places.flatMap((place) => inOrderFor(models.filter((model) => model.place === place), operation, roles));
+  const allowed = places.flatMap((place) => inOrderFor(models.filter((model) => model.place === place && (operation !== 'image' || model.sees)), operation, roles));
   return { strategy, models: toFront(allowed, ({ name }) => wishes?.model !== undefined && isNamed(name, wishes.model)) };
 }
 

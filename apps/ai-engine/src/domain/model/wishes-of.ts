@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { Uuid } from '@selfos/kernel';
+import { Transaction } from '@selfos/persistence';
+import { KnownWishes } from '../ports/known-wishes.js';
+import type { Wishes } from './language-model.js';
+
+/** How a person wants to be answered, for what they did not ask for themselves in this very request. */
+@Injectable()
+export class WishesOf {
+  constructor(
+    private readonly known: KnownWishes,
+    private readonly transaction: Transaction,
+  ) {}
+
+  /** Undefined when it cannot be known: then nothing leaves the person's machines. */
+  async of(userId: Uuid): Promise<Wishes | undefined> {
+    try {
+      return await this.transaction.run(() => this.known.of(userId));
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Uuid } from '@selfos/kernel';
+import { AskModel } from '../model/ask-model.js';
+import type { AnsweredBy } from '../model/language-model.js';
+import { WishesOf } from '../model/wishes-of.js';
+import type { PictureFacts } from '../pictures/picture.js';
+import { pictureQuestion, pictureSchema, type PictureWords, ruledWords } from '../pictures/picture-question.js';
+import { filterOutput } from '../safety/output-filter.js';
+import { PictureReader } from '../ports/picture-reader.js';
+
+export interface DescribedPicture {
+  readonly facts: PictureFacts;
+  readonly words: PictureWords;
+  readonly by: AnsweredBy;
+}
+
+/** Says what is to be seen in a picture, by a model that may see it; else only what its file tells. Throws PictureUnreadable. */
+@Injectable()
+export class DescribePicture {
+  constructor(
+    private readonly pictures: PictureReader,
+    private readonly model: AskModel,
+    private readonly wishes: WishesOf,
+  ) {}
+
+  async execute(userId: Uuid, bytes: Uint8Array, signal: AbortSignal): Promise<DescribedPicture> {
+    const picture = await this.pictures.read(bytes);
+    const answer = await this.model.ask({ ...pictureQuestion(picture), signal, wishes: await this.wishes.of(userId) }, pictureSchema);
+    const words = answer.kind === 'answered' ? answer.value : ruledWords(picture.facts);
+    const clean = (text: string): string => filterOutput(text, new Set());
+    return { facts: picture.facts, words: { description: clean(words.description), labels: words.labels.map(clean) }, by: answer.by };
+  }
+}
