@@ -90,7 +90,7 @@ requireRealPart('postgres', 'ffmpeg')(`the making of a story, its workers killed
   }
 
   async function standing(id: string): Promise<unknown> {
-    const { rows } = await sql.query('SELECT s.state, s.status, coalesce(d.state, w.ended, 'done') AS job FROM stories s JOIN work w ON w.key = s.id::text LEFT JOIN work_due d ON d.job = w.id WHERE s.id = $1', [id]);
+    const { rows } = await sql.query("SELECT s.state, s.status, coalesce(d.state, w.ended, 'done') AS job FROM stories s JOIN work w ON w.key = s.id::text LEFT JOIN work_due d ON d.job = w.id WHERE s.id = $1", [id]);
     return rows[0];
   }
 
