@@ -27,7 +27,9 @@ export class PassThrough {
   /** Resolves when the answer is complete. */
   async carry(passage: Passage): Promise<FastifyReply> {
     const { request, reply, route } = passage;
-    await this.parts.resilience.run(route.service, () => !reply.raw.headersSent && isRepeatable(request, route), () => this.attempt(passage));
+    const repeatable = (): boolean => !reply.raw.headersSent && isRepeatable(request, route);
+    const { completed } = await this.parts.resilience.run(route.service, repeatable, () => this.attempt(passage));
+    await completed;
     return reply;
   }
 
@@ -35,7 +37,8 @@ export class PassThrough {
     await Promise.all([this.agent.close(), this.streams.close()]);
   }
 
-  private async attempt({ request, reply, route }: Passage): Promise<void> {
+  /** Resolves when the answer begins: from then on it takes nobody's place among those who wait. */
+  private async attempt({ request, reply, route }: Passage): Promise<{ readonly completed: Promise<void> }> {
     const { service } = route;
     const { body } = request;
     const origin = this.parts.directory.originOf(service);
@@ -49,13 +52,13 @@ export class PassThrough {
     };
     const watch = this.parts.resilience.watch(service, origin);
     const agent = wantsLive(request, route) ? this.streams : this.agent;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        agent.dispatch(options, new Relay({ reply, resolve, reject, service, left, lost: watch.lost, streamsEnd: request.selfos?.streamsEnd }));
+    return new Promise((resolve, reject) => {
+      const completed = new Promise<void>((end, fail) => {
+        const begun = (): void => resolve({ completed });
+        agent.dispatch(options, new Relay({ reply, begun, resolve: end, reject: fail, service, left, lost: watch.lost, streamsEnd: request.selfos?.streamsEnd }));
       });
-    } finally {
-      watch.stop();
-    }
+      completed.catch(reject).finally(() => watch.stop());
+    });
   }
 
   private async headersOf(request: FastifyRequest, route: Route, left: number): Promise<Record<string, string>> {

@@ -11,6 +11,8 @@ const FRAME_END = '\n\n';
 
 export interface RelayParts {
   readonly reply: FastifyReply;
+  /** Told when the answer begins to go to the client. */
+  readonly begun: () => void;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
   readonly service: string;
@@ -52,6 +54,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     reply.hijack();
     reply.raw.writeHead(status, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...returned(headers) });
     reply.raw.flushHeaders();
+    this.parts.begun();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

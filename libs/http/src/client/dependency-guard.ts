@@ -1,19 +1,25 @@
 import { DomainError } from '@selfos/kernel';
-import { BrokenCircuitError, BulkheadRejectedError, ExponentialBackoff, bulkhead, circuitBreaker, handleWhen, noop, retry, wrap, type IPolicy } from 'cockatiel';
+import { BrokenCircuitError, BulkheadRejectedError, CircuitState, ExponentialBackoff, bulkhead, circuitBreaker, handleWhen, noop, retry, wrap, type CircuitBreakerPolicy, type IPolicy } from 'cockatiel';
 import { DeadlineExceeded, NoSignOfLife, Overloaded } from '../problems/http.errors.js';
 import { RowOrShareBreaker } from './breaker.js';
 import type { BreakerLimits, DependencyLimits } from './dependency-limits.js';
+import { RemoteProblem } from './remote-problem.js';
 import { RetryBudget } from './retry-budget.js';
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** An answer that did not come within this time says something of the dependency; one that had less time says more of the caller. */
 const FAIR_MS = 1_000;
-/** One that sheds load lives: it wants fewer calls, not the end of all. */
+/** One that sheds load wants fewer calls: no repetitions of those it refused. */
 const OVERLOADED = Overloaded.code;
 
-const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.kind === 'unavailable' && error.code !== OVERLOADED;
+const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.kind === 'unavailable';
+/** A service that says itself what it cannot do is no outage: what it lacks may be another's fault, and the rest of it works. */
+const isOutage = (error: unknown): boolean => isUnavailable(error) && !(error instanceof RemoteProblem && error.isItsOwn);
 /** What another attempt may mend: lateness leaves no time for one, and a service that hangs would hang again. */
-const isPassing = (error: unknown): boolean => isUnavailable(error) && !(error instanceof DeadlineExceeded) && !(error instanceof NoSignOfLife);
+const isPassing = (error: unknown): boolean =>
+  isUnavailable(error) && !(error instanceof DeadlineExceeded) && !(error instanceof NoSignOfLife) && !(error instanceof DomainError && error.code === OVERLOADED);
+
+const REFUSED = 'It does not answer at present.';
 
 /** A failure whose blame was judged already: lateness of a call that had too little time. */
 class TooHasty extends Error {
@@ -25,10 +31,11 @@ class TooHasty extends Error {
 /**
  * Keeps one dependency that fails or hangs from holding up its callers: so many calls at once, none while the breaker is open, and
  * retries, as long as no more than one call in ten is one. What never reached it may always be retried. Failures of kind `unavailable`
- * count as its own; whoever calls ends each call in time.
+ * count as its own, but for what a service says itself; whoever calls ends each call in time.
  */
 export class DependencyGuard {
   private readonly policy: IPolicy;
+  private readonly circuit: CircuitBreakerPolicy | undefined;
   private readonly budget = new RetryBudget();
   /** Failures of calls that must not be repeated. */
   private readonly final = new WeakSet<object>();
@@ -42,11 +49,14 @@ export class DependencyGuard {
     const again = retry(handleWhen(may), { maxAttempts: limits.retries, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }) });
     again.onRetry(() => this.budget.spend());
     const room = limits.bulkhead === undefined ? noop : bulkhead(limits.bulkhead.running, limits.bulkhead.waiting);
-    this.policy = wrap(again, room, limits.breaker === undefined ? noop : breakerOf(limits.breaker));
+    this.circuit = limits.breaker && breakerOf(limits.breaker);
+    this.policy = wrap(again, room, this.circuit ?? noop);
   }
 
   /** `repeatable`: the call changes nothing, or nothing twice. */
   async run<T>(repeatable: boolean | (() => boolean), work: () => Promise<T>): Promise<T> {
+    // One call tries again for all; the others would wait as long as it does.
+    if (this.circuit?.state === CircuitState.HalfOpen) throw this.refuse(REFUSED);
     this.budget.earn();
     // Whoever had to wait is let in by the end of another's call, and would run in that one's call context: as another person.
     const inOwnContext = AsyncLocalStorage.snapshot();
@@ -54,7 +64,7 @@ export class DependencyGuard {
       return await this.policy.execute(() => inOwnContext(() => this.attempt(repeatable, work)));
     } catch (error) {
       if (error instanceof TooHasty) throw error.lateness;
-      if (error instanceof BrokenCircuitError) throw this.refuse('It does not answer at present.');
+      if (error instanceof BrokenCircuitError) throw this.refuse(REFUSED);
       if (error instanceof BulkheadRejectedError) throw this.refuse('Too many wait for it already.');
       throw error;
     }
@@ -73,9 +83,9 @@ export class DependencyGuard {
   }
 }
 
-function breakerOf(limits: BreakerLimits): IPolicy {
+function breakerOf(limits: BreakerLimits): CircuitBreakerPolicy {
   const rest = new ExponentialBackoff({ initialDelay: limits.restMs, maxDelay: limits.longestRestMs });
-  return circuitBreaker(handleWhen(isUnavailable), { halfOpenAfter: rest, breaker: new RowOrShareBreaker(limits) });
+  return circuitBreaker(handleWhen(isOutage), { halfOpenAfter: rest, breaker: new RowOrShareBreaker(limits) });
 }
 
 const NEVER_ARRIVED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];

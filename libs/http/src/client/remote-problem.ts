@@ -2,6 +2,8 @@ import { problemSchema } from '@selfos/contracts';
 import { DomainError, type ErrorKind } from '@selfos/kernel';
 import { kindOfStatus, type HttpFace } from '../problems/http-error.js';
 
+const UNBELIEVED = 'http.dependency.refused';
+
 /** Another service's refusal, with its identity kept: answered on, it is the same problem. */
 export class RemoteProblem extends DomainError {
   readonly code: string;
@@ -10,6 +12,11 @@ export class RemoteProblem extends DomainError {
   readonly face: HttpFace;
   /** What the service said of when to try again, seconds. */
   readonly retryAfter: string | undefined;
+
+  /** The service itself said so: it lives, whatever it lacks. Anything else came from something in between. */
+  get isItsOwn(): boolean {
+    return this.code !== UNBELIEVED;
+  }
 
   private constructor(status: number, retryAfter: string | undefined, problem: { code: string; title: string; detail?: string | undefined; error?: string | undefined; errors?: { pointer: string; detail: string }[] | undefined }) {
     super({ ...(problem.detail === undefined ? {} : { detail: problem.detail }), ...(problem.errors === undefined ? {} : { issues: problem.errors }) });
@@ -23,6 +30,6 @@ export class RemoteProblem extends DomainError {
   /** From an answer of 400 or more; a body that is no problem document is not believed. */
   static of(status: number, body: unknown, retryAfter?: unknown): RemoteProblem {
     const parsed = problemSchema.safeParse(body);
-    return new RemoteProblem(status, typeof retryAfter === 'string' ? retryAfter : undefined, parsed.success ? parsed.data : { code: 'http.dependency.refused', title: 'A part of the system refused the call' });
+    return new RemoteProblem(status, typeof retryAfter === 'string' ? retryAfter : undefined, parsed.success ? parsed.data : { code: UNBELIEVED, title: 'A part of the system refused the call' });
   }
 }

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routes, type Route, type ServiceName } from '@selfos/contracts';
+import { ServiceDirectory, startService, type RunningService } from '@selfos/http';
+import { Logger } from '@selfos/observability';
+import { databaseFor, startFaultProxy, type FaultProxy, type TestDatabase } from '@selfos/testing';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { services } from '../src/services.js';
+import { somebody, type Somebody } from './people.js';
+
+const FULL = process.env['PROOF_SIZE'] === 'full';
+/** How long the load runs for each of the two measures of one dependency. */
+const MEASURE_MS = FULL ? 30_000 : 6_000;
+const OPENS_MS = 10_000;
+const RECOVERS_MS = 30_000;
+/** Below this much more than before nobody can tell a black hole from a machine that is busy with something else. */
+const FLOOR_MS = 50;
+const WORKERS = 4;
+const PAUSE_MS = 15;
+const QUICK_MS = 500;
+
+const proxies = new Map<ServiceName, FaultProxy>();
+const running: RunningService[] = [];
+let database: TestDatabase;
+let url: string;
+let ada: Somebody;
+let bearer: string;
+
+/** Every service on real sockets and a real PostgreSQL, with a proxy before those that are to disappear. */
+beforeAll(async () => {
+  database = await databaseFor('black-hole');
+  const env = { DATABASE_URL: database.url, SELFOS_HOME: mkdtempSync(join(tmpdir(), 'black-hole-')), HOST: '127.0.0.1', PORT: '0', DATABASE_POOL_SIZE: '40' };
+  const directory = new ServiceDirectory();
+  const logger = new Logger({ service: 'test', destination: { write: () => undefined } });
+  const inside = services.filter((part) => part.manifest.name !== 'gateway');
+  for (const part of [...inside, ...services.filter((one) => !inside.includes(one))]) {
+    const service = await startService({ ...(await part.define(env)), directory, logger });
+    running.unshift(service);
+    if (part.manifest.name !== 'ai-engine' && part.manifest.name !== 'memory') continue;
+    const proxy = await startFaultProxy(service.port);
+    proxies.set(part.manifest.name, proxy);
+    directory.set(part.manifest.name, `http://127.0.0.1:${proxy.port}`);
+  }
+  url = running[0]?.url ?? '';
+  ada = await somebody(url);
+  const signedIn = await ada.client.call(routes.login, { body: { email: `ada+${ada.run}@example.org`, password: 'a long walk by the sea' } });
+  bearer = `Bearer ${signedIn.access_token}`;
+}, 180_000);
+afterAll(async () => {
+  for (const proxy of proxies.values()) proxy.heal();
+  for (const service of running) await service.close();
+  for (const proxy of proxies.values()) await proxy.close();
+  await database.drop();
+}, 120_000);
+
+interface Timed {
+  readonly status: number;
+  readonly ms: number;
+}
+
+async function send(route: Route, body?: unknown): Promise<Timed> {
+  const began = performance.now();
+  const headers = { authorization: bearer, ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }) };
+  const answer = await fetch(url + route.path, { method: route.method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  await answer.arrayBuffer();
+  return { status: answer.status, ms: performance.now() - began };
+}
+
+/** Routes that need neither of the two. */
+const UNRELATED: readonly Route[] = [routes.listTasks, routes.getToday, routes.getMe, routes.listNotifications, routes.listStories];
+const VICTIMS: Readonly<Record<'ai-engine' | 'memory', () => Promise<Timed>>> = {
+  'ai-engine': () => send(routes.converse, { message: 'I want to drink more water' }),
+  memory: () => send(routes.listMemories),
+};
+
+/** Sends until told to stop, from several clients at once; the answers in the order they came. */
+function load(workers: number, work: (turn: number) => Promise<Timed>): { readonly answers: Timed[]; stop(): Promise<void> } {
+  const answers: Timed[] = [];
+  let over = false;
+  const worker = async (first: number): Promise<void> => {
+    for (let turn = first; !over; turn += 1) {
+      answers.push(await work(turn));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  };
+  const all = Promise.all(Array.from({ length: workers }, (_, index) => worker(index)));
+  return {
+    answers,
+    stop: async () => {
+      over = true;
+      await all;
+    },
+  };
+}
+
+const unrelated = (turn: number): Promise<Timed> => send(UNRELATED[turn % UNRELATED.length] ?? routes.listTasks);
+
+async function measured(): Promise<readonly Timed[]> {
+  const running = load(WORKERS, unrelated);
+  await new Promise((resolve) => setTimeout(resolve, MEASURE_MS));
+  await running.stop();
+  return running.answers;
+}
+
+function p99(answers: readonly Timed[]): number {
+  const sorted = answers.map((one) => one.ms).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.99)] ?? 0;
+}
+
+async function since(began: number, { what, within }: { readonly what: string; readonly within: number }, holds: () => Promise<boolean>): Promise<number> {
+  while (!(await holds())) if (performance.now() - began > within) throw new Error(`${what}: not within ${within} ms`);
+  return performance.now() - began;
+}
+
+describe.each(['ai-engine', 'memory'] as const)('%s accepts and never answers', (name) => {
+  it('while all else is as quick as before; its breaker opens, and closes again', async () => {
+    const victim = VICTIMS[name];
+    expect((await victim()).status).toBeLessThan(300);
+    await measured(); // warms up what the first requests would pay for
+    const before = await measured();
+    const proxy = proxies.get(name);
+    proxy?.blackHole();
+    const began = performance.now();
+    const victims = load(WORKERS, victim);
+    const meanwhile = measured();
+    const opened = await since(began, { what: 'the breaker opens', within: OPENS_MS }, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const last = victims.answers.slice(-5);
+      return last.length === 5 && last.every((one) => one.status === 503 && one.ms < QUICK_MS);
+    });
+    const during = await meanwhile;
+    proxy?.heal();
+    const healed = performance.now();
+    await victims.stop();
+    const recovered = await since(healed, { what: 'it is called again', within: RECOVERS_MS }, async () => (await victim()).status < 300);
+    const [was, is] = [p99(before), p99(during)];
+    process.stdout.write(`${name}: p99 of unrelated routes ${was.toFixed(0)} ms before (${before.length} requests), ${is.toFixed(0)} ms in the hole (${during.length}); opened after ${opened.toFixed(0)} ms, recovered after ${recovered.toFixed(0)} ms\n`);
+    expect([...before, ...during].filter((one) => one.status !== 200)).toEqual([]);
+    expect(is).toBeLessThanOrEqual(Math.max(2 * was, was + FLOOR_MS));
+  }, 4 * MEASURE_MS + OPENS_MS + RECOVERS_MS + 60_000);
+});
