@@ -5,6 +5,7 @@ import { findWhen, type WhenFound } from '../time/when.js';
 import { strainsOf, type Consideration } from './care.js';
 import { startsWithVerb, type Clause } from './clauses.js';
 import { draftGoal, subjectOf } from './draft-goal.js';
+import { habitGoal } from './habit-goal.js';
 import { lifeAreaOf, practiceFor, starterOf } from './life-area-of.js';
 import type { PlanContext } from './plan.js';
 import type { DraftGoal, DraftTask } from './plan-draft.js';
@@ -45,7 +46,7 @@ const A_WEEK = 7;
 const QUICK_VERB = /^(?:call|ring|phone|email|text|message|pay|buy|book|send|cancel|renew|order|refill|sign|reply|ask|print|drop|mail|thank|transfer|move|register)\b/i;
 const TROUBLE = /\bi (?:keep \w+ing|argue|struggle|procrastinate|waste|have trouble|have problems|find it hard|can['’]?t (?:sleep|focus|stop|concentrate|seem)|fight|feel (?:lost|empty|stuck|without))\b|\btoo (?:much|many|little|few)\b/i;
 /** Wishes too wide for a task of their own words. */
-const VAGUE = /^(?:be|feel|become|have a better|get (?:better|more)|live|change my life|give|suggest|find (?:me )?(?:something|anything))\b|\b(?:plan|routine|program(?:me)?)$/i;
+const VAGUE = /^(?:something|anything|be|feel|become|have a better|get (?:better|more)|live|change my life|give|suggest|find (?:me )?(?:something|anything))\b|\b(?:plan|routine|program(?:me)?)$/i;
 /** "Plan my workout for tomorrow": what is wanted is the practice, on that day. */
 const ASKS_FOR_PRACTICE = /^(?:give|suggest|create|make|plan|design|build|write|draw up)\b.*\b(?:plan|routine|program(?:me)?|work ?out|session|exercises?|practice)\b/i;
 const PREPARATION = /^(?:prepare|get ready|study|pack|train|rehearse|practi[cs]e|revise)\b.*\bfor\b/i;
@@ -121,7 +122,7 @@ function fromPractice(reading: Reading, practice: Practice, situation: Situation
   const timing = preferredTime(practice.at, situation);
   const day = lengthOfDays(found.when.day, situation.today) <= A_WEEKEND ? found.when.day : undefined;
   const wantsGoal = (clause.kind === 'wish' || practice.aim === true) && fit.strains.length === 0;
-  const goal = wantsGoal && day === undefined ? draftGoal(practice, found, { area: practice.area, words: found.rest, today: situation.today }) : undefined;
+  const goal = wantsGoal && day === undefined ? goalOf(reading, practice, situation) : undefined;
   const main = practiceTask(reading, practice, { ...fit, at: timing.at, day, low: situation.low });
   return {
     tasks: withFirstStep(goal === undefined ? main : { ...main, priority: 4 }, practice, goal !== undefined),
@@ -131,6 +132,13 @@ function fromPractice(reading: Reading, practice: Practice, situation: Situation
     assumptions: assumptions(found, { at: timing.at, repeat: practice.repeat }, day !== undefined),
     ...(fit.gentle === undefined ? { why: practice.why } : {}),
   };
+}
+
+/** The practice's own goal, or one of the words with their date; for a wish without either, some weeks of the habit. */
+function goalOf({ clause, found }: Reading, practice: Practice, { today, low }: Situation): DraftGoal | undefined {
+  const goal = draftGoal(practice, found, { area: practice.area, words: found.rest, today });
+  const isAim = clause.kind === 'wish' && practice.trouble !== true && !low;
+  return goal ?? (isAim ? habitGoal(found.rest, practice.area, found.when.repeat ?? practice.repeat) : undefined);
 }
 
 function practiceTask({ clause, found }: Reading, practice: Practice, fit: Fit & { readonly at: string; readonly day: string | undefined; readonly low: boolean }): DraftTask {
@@ -149,11 +157,11 @@ function practiceTask({ clause, found }: Reading, practice: Practice, fit: Fit &
 
 /** About half, and ten minutes at most, when the mood is low. */
 function lengthOf(minutes: number, low: boolean): number {
-  return low ? Math.min(SMALL_MINUTES, Math.ceil(minutes / 10) * 5) : minutes;
+  return low ? Math.min(SMALL_MINUTES, minutes, Math.ceil(minutes / 10) * 5) : minutes;
 }
 
 /** A goal starts with a step of a quarter of an hour at most; the practice itself, when it is that short. */
-function withFirstStep(main: DraftTask, practice: Practice, goal: boolean): DraftTask[] {
+function withFirstStep(main: DraftTask, practice: Pick<Practice, 'small' | 'at' | 'area'>, goal: boolean): DraftTask[] {
   if (!goal || main.duration_minutes <= LONG_FIRST_TASK) return [{ ...main, first_step: goal }];
   const step: DraftTask = {
     title: practice.small, life_area: practice.area, priority: 4, energy_required: 1, duration_minutes: SMALL_MINUTES,
@@ -169,11 +177,11 @@ function fromWords(reading: Reading, situation: Situation): ClauseDraft {
   const goal = reading.clause.kind === 'wish' && practice?.goal === undefined ? draftGoal(undefined, found, { area, words: found.rest, today: situation.today }) : undefined;
   const task = wordedTask(reading, situation, { ...fit, at: timing.at });
   return {
-    tasks: [goal === undefined ? task : { ...task, first_step: task.duration_minutes <= LONG_FIRST_TASK }],
+    tasks: goal === undefined ? [task] : withFirstStep(task, { small: practice?.small ?? `Write down the first hour of: ${task.title}`.slice(0, 200), at: timing.at, area }, true),
     ...(goal === undefined ? {} : { goal }),
     media: found.when.repeat === undefined || fit.gentle !== undefined ? [] : (practice?.media ?? []),
     respected: [...fit.strains, ...timing.because],
-    assumptions: reading.certain ? [] : [`I filed it under ${area.replace('_', ' ')}.`],
+    assumptions: [...filedUnder(reading), ...chosenFor(found, timing.at)],
   };
 }
 
@@ -223,6 +231,15 @@ function assumptions(found: WhenFound, { at, repeat }: { readonly at: string; re
   const often = found.when.repeat === undefined && repeat !== '' && !once ? [`how often (${repeat})`] : [];
   const chosen = [...often, ...time];
   return chosen.length === 0 ? [] : [`I chose ${chosen.join(' and ')}; say if something else suits you better.`];
+}
+
+const filedUnder = ({ certain, area }: Reading): string[] => (certain ? [] : [`I filed it under ${area.replace('_', ' ')}.`]);
+
+/** What was left open, and how it was filled in. */
+function chosenFor({ when: { repeat, at, day, due } }: WhenFound, usual: string): string[] {
+  if (at !== undefined) return [];
+  const isOpen = repeat === undefined && day === undefined && due === undefined;
+  return [`I chose ${isOpen ? 'the day and ' : ''}the time (${usual.replace(/^at /, '')}); say if something else suits you better.`];
 }
 
 /** The person's own words as a title. */

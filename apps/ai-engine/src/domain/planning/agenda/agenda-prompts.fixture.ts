@@ -131,7 +131,7 @@ const COMMANDS: readonly AgendaPrompt[] = [
   { message: 'Buy milk tomorrow, maybe', changes: [{ op: 'create_task' }], never: /maybe/i },
   { message: 'Clean the kitchen on Saturday I guess', changes: [{ op: 'create_task' }], never: /guess/i },
   { message: 'Write to Tom tomorrow if possible', changes: [{ op: 'create_task' }], never: /possible/i },
-  { message: 'I did my run today and I want to drink more water', changes: [done('run'), { op: 'create_task' }] },
+  { message: 'I did my run today and I want to drink more water', changes: [done('run'), { op: 'create_goal' }, { op: 'create_task' }] },
 ];
 
 const said = (...texts: string[]): readonly Turn[] => texts.map((text, index) => ({ role: index % 2 === 0 ? 'user' : 'assistant', text }));

@@ -63,14 +63,14 @@ function severally(wish: Wish, agenda: Agenda, { request }: Around): ChangeDraft
 }
 
 function fulfilledOne(wish: Wish, agenda: Agenda, { request, chosen }: Around): ChangeDraft | undefined {
-  const { targets, sure } = chosen === undefined ? findTargets(wish, agenda, request.history ?? []) : { targets: [chosen], sure: true };
+  const { targets, sure, among } = chosen === undefined ? findTargets(wish, agenda, request.history ?? []) : { targets: [chosen], sure: true, among: 1 };
   const [first] = targets;
   if (first === undefined) return wish.certain ? nothing(notFound(wish)) : undefined;
   if (wish.op === 'complete' && !wish.certain && !isNear(first, request)) return undefined;
   const isOpen = targets.length > 1 && (wish.op !== 'update' || !sure || wish.words !== '');
   if (isOpen) return nothing(`${WHICH_ONE}: ${options(targets)}?`);
   const change = changeOf(wish, first);
-  const taken = targets.length > 1 ? [`I took it that you meant ${said(first.record.title)}; say if it was another one.`] : [];
+  const taken = among > 1 ? [`I took it that you meant ${said(first.record.title)}; say if it was another one.`] : [];
   return change === undefined ? undefined : { changes: [change], assumptions: [...taken, ...(wish.assumption === undefined ? [] : [wish.assumption])] };
 }
 

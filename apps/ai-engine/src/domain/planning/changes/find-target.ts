@@ -9,6 +9,8 @@ export type Target = { readonly kind: 'task'; readonly record: AgendaTask } | { 
 export interface Found {
   readonly targets: readonly Target[];
   readonly sure: boolean;
+  /** How many the words fit, before what is due now was preferred. */
+  readonly among: number;
 }
 
 /** How a question back begins; the next message is read as its answer. */
@@ -19,10 +21,14 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** The records that a wish is about: by its words, else by what was spoken of last, else what comes first. */
 export function findTargets(wish: Wish, agenda: Agenda, history: readonly Turn[]): Found {
-  if (wish.words !== '') return { targets: byWords(wish, agenda), sure: true };
+  if (wish.words !== '') {
+    const fitting = byWords(wish, agenda);
+    return { targets: preferDue(fitting, wish.op), sure: true, among: fitting.length };
+  }
   const spokenOf = lastSpokenOf(agenda, history);
-  if (spokenOf.length > 0) return { targets: spokenOf.map(asTask), sure: true };
-  return { targets: nearest(agenda).map(asTask), sure: agenda.tasks.length === 1 };
+  if (spokenOf.length > 0) return { targets: spokenOf.map(asTask), sure: true, among: spokenOf.length };
+  const first = nearest(agenda).map(asTask);
+  return { targets: first, sure: agenda.tasks.length === 1, among: first.length };
 }
 
 /** With nothing else to go by: what comes first, a few of them. */
@@ -33,17 +39,18 @@ function nearest({ tasks }: Agenda): AgendaTask[] {
 
 function byWords({ words, goal, op, least }: Wish, agenda: Agenda): Target[] {
   const tasks = goal === true ? [] : named(words, agenda.tasks, least);
-  if (tasks.length > 0) return preferDue(tasks, op).map(asTask);
+  if (tasks.length > 0) return tasks.map(asTask);
   const plain = words.replace(/\bgoal\b(?: (?:to|of|for)\b)?/gi, ' ').trim();
   return goal === true || op !== 'complete' ? named(plain === '' ? words : plain, agenda.goals, goal === true ? 0.3 : least).map(asGoal) : [];
 }
 
 /** Of tasks named alike, what can be done now is what was done. */
-function preferDue(tasks: readonly AgendaTask[], op: Wish['op']): readonly AgendaTask[] {
-  if (op !== 'complete' || tasks.length === 1) return tasks;
-  const first = tasks.map(({ due }) => due[0] ?? '9').sort()[0];
-  const nearest = tasks.filter(({ due }) => (due[0] ?? '9') === first);
-  return nearest.length === 1 ? nearest : tasks;
+function preferDue(targets: readonly Target[], op: Wish['op']): readonly Target[] {
+  if (op !== 'complete' || targets.length < 2) return targets;
+  const dueOf = (target: Target): string => (target.kind === 'task' ? (target.record.due[0] ?? '9') : '9');
+  const first = targets.map(dueOf).sort()[0];
+  const nearest = targets.filter((target) => dueOf(target) === first);
+  return nearest.length === 1 ? nearest : targets;
 }
 
 /** The tasks named in the last answer that named any, in its order. */

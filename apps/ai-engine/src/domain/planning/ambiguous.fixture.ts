@@ -1,0 +1,22 @@
+/** Sentences that say too little, and what is done: asked back where the wrong choice would lose something, else the likelier taken and told. */
+export const AMBIGUOUS: readonly (readonly [message: string, way: 'asks' | 'assumes'])[] = [
+  ['cancel the exercise', 'asks'],
+  ['cancel it', 'asks'],
+  ['done', 'asks'],
+  ['move it to 8 pm', 'asks'],
+  ['make it shorter', 'asks'],
+  ['I did my exercise today', 'assumes'],
+  ['Exercise', 'assumes'],
+  ['I want to get better', 'assumes'],
+  ['Read more', 'assumes'],
+  ['I want to be healthier', 'assumes'],
+  ['Music', 'assumes'],
+  ['meditate sometime', 'assumes'],
+  ['Plan my week', 'assumes'],
+  ['push Spanish to Friday', 'assumes'],
+  ['move my run to later', 'assumes'],
+  ['Cancel my run tomorrow', 'assumes'],
+  ['something for my back', 'assumes'],
+  ['Learn something new', 'assumes'],
+  ['Save money', 'assumes'],
+];
