@@ -27,6 +27,7 @@ import { OnPerson } from './events/on-person.js';
 import { OnRecord } from './events/on-record.js';
 import { makingProviders } from './making.module.js';
 import { CreateStories1763800000000 } from './repositories/migrations/create-stories.js';
+import { LetStoriesWait1764300000000 } from './repositories/migrations/let-stories-wait.js';
 import { EvidenceRow, PersonRow, StoryFileRow, StoryRow } from './repositories/typeorm/rows.js';
 import { TypeormEvidenceRepository } from './repositories/typeorm/typeorm-evidence.repository.js';
 import { TypeormPeopleRepository } from './repositories/typeorm/typeorm-people.repository.js';
@@ -47,7 +48,7 @@ export class StoryEngineModule {
           poolSize: connectionsPerService(config.database.poolSize, SERVICES.length),
           poolTotal: config.database.poolSize,
           rows: [PersonRow, EvidenceRow, StoryRow, StoryFileRow],
-          migrations: [...workMigrations, CreateStories1763800000000],
+          migrations: [...workMigrations, CreateStories1763800000000, LetStoriesWait1764300000000],
         }),
         EventBusModule.forService({ service: 'story-engine', databaseUrl, redisUrl: config.redis.url }),
       ],

@@ -11,7 +11,8 @@ export const STORY_STATES = [
   'TriggerGeneration', 'GatherContent', 'AnalyzeNarrative', 'GenerateScript', 'CreateMedia', 'RenderVideo', 'PostProcess', 'StoreResults', 'NotifyUser',
 ] as const;
 export const storyState = z.enum([...STORY_STATES, 'done']);
-export const storyStatus = z.enum(['queued', 'running', 'generated', 'failed']);
+/** `waiting`: something that the story needs is away; it goes on by itself. */
+export const storyStatus = z.enum(['queued', 'running', 'waiting', 'generated', 'failed']);
 export const storyPeriod = z.enum(['week']);
 
 /** A scene of the film: what is said, how it looks, and the evidence that each sentence rests on. */

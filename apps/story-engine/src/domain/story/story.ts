@@ -3,7 +3,8 @@ import type { Period } from '../period/period.js';
 import { StoryOver } from './story.errors.js';
 
 export type StoryState = (typeof STORY_STATES)[number] | 'done';
-export type StoryStatus = 'queued' | 'running' | 'generated' | 'failed';
+/** `waiting`: something that it needs is away. */
+export type StoryStatus = 'queued' | 'running' | 'waiting' | 'generated' | 'failed';
 
 /** What is written about the period, as envelopes of the person's `stories` domain. */
 export interface StoryTexts {
@@ -38,6 +39,12 @@ export function advance(story: Story, done: StoryState, texts: StoryTexts = {}):
   if (story.status === 'generated' || story.status === 'failed') throw new StoryOver();
   const next = STORY_STATES[STORY_STATES.findIndex((state) => state === done) + 1];
   return { ...story, status: 'running', state: next ?? 'done', texts: { ...story.texts, ...texts } };
+}
+
+/** The story that cannot go on for now; it keeps the state in which that became clear. */
+export function wait(story: Story): Story {
+  if (story.status === 'generated' || story.status === 'failed') throw new StoryOver();
+  return { ...story, status: 'waiting' };
 }
 
 export function finish(story: Story, at: Date): Story {

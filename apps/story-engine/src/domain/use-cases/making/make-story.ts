@@ -14,6 +14,9 @@ import type { StoryProgress } from './story-progress.js';
 
 export const MAKE_STORY = 'stories.make';
 
+/** A story of the week that comes half a day late is still that week's story. */
+const PATIENCE_MS = 12 * 3_600_000;
+
 export interface StoryMakers {
   readonly gather: GatherContent;
   readonly storyteller: Storyteller;
@@ -26,6 +29,7 @@ export interface StoryMakers {
 /** Makes one story in nine states. A crash in any of them costs that state's work and nothing else; the end is told once. */
 export class MakeStory extends JobHandler {
   readonly kind = MAKE_STORY;
+  override readonly patienceMs = PATIENCE_MS;
   readonly steps: readonly JobStep[];
 
   constructor(
@@ -48,6 +52,10 @@ export class MakeStory extends JobHandler {
 
   override onFailed(job: Job, errorClass: string): Promise<void> {
     return this.progress.failed(personOf(job), job.key, errorClass);
+  }
+
+  override onWaiting(job: Job): Promise<void> {
+    return this.progress.waiting(personOf(job), job.key);
   }
 
   private passed(job: RunningJob, state: 'TriggerGeneration' | 'GatherContent' | 'CreateMedia' | 'RenderVideo' | 'PostProcess'): Promise<void> {

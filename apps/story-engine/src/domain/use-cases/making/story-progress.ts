@@ -2,7 +2,7 @@ import { events } from '@selfos/contracts';
 import { EventPublisher } from '@selfos/event-bus';
 import { Clock } from '@selfos/kernel';
 import { StoryRepository, type StoryFile } from '../../story/story.repository.js';
-import { advance, fail, finish, type StoryState, type StoryTexts } from '../../story/story.js';
+import { advance, fail, finish, wait, type StoryState, type StoryTexts } from '../../story/story.js';
 
 /** Writes down how far a story has come. Every call joins the transaction in which the job moves on, so each happens once. */
 export class StoryProgress {
@@ -28,6 +28,12 @@ export class StoryProgress {
     await this.stories.save(story);
     const { start, end } = story.period;
     await this.publisher.publish(events.storyGenerated, { aggregateId: storyId, userId, data: { id: storyId, period: 'week', start_date: start, end_date: end } });
+  }
+
+  /** Something that the story needs is away; whatever it does next ends the waiting. */
+  async waiting(userId: string, storyId: string): Promise<void> {
+    const story = await this.stories.getForChange(userId, storyId);
+    if (story.status !== 'waiting') await this.stories.save(wait(story));
   }
 
   async failed(userId: string, storyId: string, failure: string): Promise<void> {
