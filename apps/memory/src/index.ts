@@ -1,6 +1,7 @@
 import { type Environment, loadConfig } from '@selfos/config';
 import type { ServiceDefinition } from '@selfos/http';
 import { OLLAMA_EMBEDDER_LIMITS, OPENAI_EMBEDDER_LIMITS, PINECONE_LIMITS } from './dependency-limits.js';
+import { providerOf } from './embedder-choice.js';
 import { manifest } from './manifest.js';
 import { configSchema } from './memory.config.js';
 import { MemoryModule } from './memory.module.js';
@@ -12,11 +13,12 @@ export const dependencies = [PINECONE_LIMITS, OPENAI_EMBEDDER_LIMITS, OLLAMA_EMB
 
 /** Where memories are embedded and searched, and why there. */
 export function adapters(env: Environment): readonly { readonly port: string; readonly adapter: string; readonly why: string }[] {
-  const { embedding, pinecone, openai, ollama } = loadConfig(configSchema, env);
-  const named = { bundled: 'bundled sentence model, 512 dimensions', openai: `OpenAI at ${openai.baseUrl ?? 'api.openai.com'}`, ollama: `Ollama at ${ollama.host}` };
+  const { embedding, onnx, pinecone, openai, ollama } = loadConfig(configSchema, env);
+  const provider = providerOf({ embedding, onnx });
+  const named = { bundled: 'bundled sentence model, 512 dimensions', openai: `OpenAI at ${openai.baseUrl ?? 'api.openai.com'}`, ollama: `Ollama at ${ollama.host}`, onnx: 'a mounted ONNX model' };
   const elsewhere = pinecone.apiKey !== undefined && pinecone.host !== undefined;
   return [
-    { port: 'embedder', adapter: named[embedding.provider], why: `EMBEDDING_PROVIDER is ${embedding.provider}` },
+    { port: 'embedder', adapter: named[provider], why: embedding.provider === undefined ? `MEMORY_ONNX_MODEL is ${onnx.model === undefined ? 'not ' : ''}set` : `EMBEDDING_PROVIDER is ${provider}` },
     { port: 'vectors', adapter: elsewhere ? 'Pinecone, and in process, kept in PostgreSQL' : 'in process, kept in PostgreSQL', why: `PINECONE_API_KEY and PINECONE_HOST are ${elsewhere ? '' : 'not '}set` },
   ];
 }

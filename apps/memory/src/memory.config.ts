@@ -7,9 +7,13 @@ const count = z.coerce.number().int().min(1).optional();
 export const configSchema = defineConfig({
   ...commonConfig,
   embedding: {
-    provider: setting('EMBEDDING_PROVIDER', z.enum(['bundled', 'openai', 'ollama']), { doc: 'what turns memories into vectors: bundled (in process, English), openai or ollama', fallback: 'bundled' }),
+    provider: setting('EMBEDDING_PROVIDER', z.enum(['bundled', 'openai', 'ollama', 'onnx']).optional(), { doc: 'what turns memories into vectors: bundled (in process, English), openai, ollama or onnx; unset: onnx when MEMORY_ONNX_MODEL is set, else bundled' }),
     model: setting('EMBEDDING_MODEL', maybeText, { doc: 'embedding model of openai or ollama; unset: text-embedding-3-large or nomic-embed-text' }),
     dimensions: setting('EMBEDDING_DIMENSIONS', count, { doc: 'length of its vectors; unset: 1536 of openai, 768 of ollama' }),
+  },
+  onnx: {
+    model: setting('MEMORY_ONNX_MODEL', maybeText, { doc: 'folder of a model of sentences of your own: model.onnx, tokenizer.json and config.json as they are published' }),
+    runtime: setting('MEMORY_ONNX_RUNTIME', z.string(), { doc: 'folder that its runtime was installed into, by npm install --prefix with onnxruntime-node and @huggingface/tokenizers', fallback: '.tools/onnxruntime-node' }),
   },
   openai: {
     apiKey: setting('OPENAI_API_KEY', maybeText, { doc: 'key of OpenAI' }),

@@ -1,4 +1,4 @@
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { connectionsPerService } from '@selfos/config';
 import { SERVICES } from '@selfos/contracts';
 import { EventBusModule, EventPublisher } from '@selfos/event-bus';
@@ -69,8 +69,12 @@ const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners17
 const useCases = [EmbedMissing, EmbedMissingJob, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings, ReadProfile, ChangeProfile, ObserveProfile, NotePlan, FollowPlan, FollowPlanJob, FinishPlanJob, ErasePerson];
 
 @Injectable()
-class EmbedderLifetime implements OnApplicationShutdown {
+class EmbedderLifetime implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(@Inject(Embedder) private readonly embedder: Embedder) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.embedder.check();
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.embedder.close();

@@ -4,12 +4,19 @@ import { postgresBinaries } from './postgres.js';
 import { findPackage, findProgram } from './programs.js';
 
 /** A part that tests want for real and that a machine may lack. */
-export type RealPart = 'postgres' | 'postgres-15' | 'redis' | 'mongo' | 'ffmpeg' | 'ffprobe' | 'espeak-ng' | 'chromium' | 'node-llama-cpp';
+export type RealPart = 'postgres' | 'postgres-15' | 'redis' | 'mongo' | 'ffmpeg' | 'ffprobe' | 'espeak-ng' | 'chromium' | 'node-llama-cpp' | 'onnxruntime-node';
 
 export type DescribeBlock = (title: string, body: () => void) => void;
 
+const PACKAGES: ReadonlySet<RealPart> = new Set<RealPart>(['node-llama-cpp', 'onnxruntime-node']);
+
+function missingPackage(name: string): string | undefined {
+  return findPackage(name) ? undefined : `there is no ${name} (tools/provision brings it)`;
+}
+
 /** Why the part cannot be used here, or nothing when it can. */
 export function missingPart(part: RealPart): string | undefined {
+  if (PACKAGES.has(part)) return missingPackage(part);
   const env = testEnvironment();
   switch (part) {
     case 'postgres':
@@ -20,8 +27,6 @@ export function missingPart(part: RealPart): string | undefined {
       return env.redisUrl ?? findProgram('redis-server') ? undefined : 'redis-server is not on PATH (tools/provision installs it)';
     case 'mongo':
       return env.mongodbUrl ?? findProgram('ferretdb-embedded') ? undefined : 'there is no ferretdb-embedded (tools/provision builds it)';
-    case 'node-llama-cpp':
-      return findPackage(part) ? undefined : 'there is no node-llama-cpp (tools/provision brings it)';
     default:
       return findProgram(part) ? undefined : `${part} is not on PATH (tools/provision installs it)`;
   }

@@ -6,6 +6,8 @@ describe('a newer statement takes the place of an older one', () => {
     ['I moved to Lyon', 'I live in Paris'],
     ["I'm now living in Lyon with my sister", 'I just moved to Paris'],
     ['I work at the library', 'I work for a bank'],
+    ['I started a new job at Airbus', 'I work at the library'],
+    ['My wife is called Berta', 'My wife is Anna'],
     ['I got married', 'I am single'],
     ['I am 35 years old', "I'm 34"],
     ['My favourite color is green', 'My favorite color is blue'],
@@ -21,6 +23,8 @@ describe('a newer statement takes the place of an older one', () => {
   it.each([
     ['I live in Paris', 'I live in Paris.'],
     ['I like tea', 'I like coffee'],
+    ['My wife is tired', 'My wife is Anna'],
+    ['My boss is Berta', 'My wife is Anna'],
     ['I want to move to Lyon', 'I live in Paris'],
     ['My favorite book is Emma', 'My favorite color is blue'],
     ['I do not like coffee', 'I do not drink coffee'],

@@ -3,11 +3,12 @@ import { tokensOf } from '../search/tokens.js';
 /** Facts of which a person has one at a time; those with a group have one for each thing that it names. */
 const SINGLE_FACTS: readonly RegExp[] = [
   /\bi(?:['’]m| am|['’]ve| have)? (?:now |just |recently |finally )?(?:live|living|moved|relocated|based|settled)(?: down)?(?: back| away| here| over)? (?:in|to|near)\b/i,
-  /\bi(?:['’]m| am)? (?:now )?(?:work|working|started working|have started working)(?: now)? (?:at|for)\b/i,
+  /\bi(?:['’]m| am|['’]ve| have)? (?:now |just |recently )?(?:work|working|started working|(?:started|got|took) a (?:new )?(?:job|position))(?: now)? (?:at|for|with)\b/i,
   /\bi(?:['’]m| am)? (?:now )?(?:work|working|started working)(?: now)? as\b/i,
   /\bi(?:['’]m| am| got|['’]ve gotten)(?: now| newly| just)? (?:single|married|engaged|divorced|widowed|in a relationship)\b/i,
   /\bi(?:['’]m| am| (?:just )?turned) (?:now )?\d{1,3}(?: years old)?\W*$/i,
   /\b(?:my name is|call me)\b/i,
+  /\b[Mm]y (wife|husband|partner|girlfriend|boyfriend|boss|manager|doctor)(?:['’]s name)? is (?:called |named )?\p{Lu}/u,
   /\bi (?:now )?weigh\b/i,
   /\bi(?:['’]m| am) (?:now |a |an )*(?:vegan|vegetarian|pescatarian|omnivore)\b/i,
   /\bmy favou?rite (\w+(?: \w+)?) (?:is|are)\b/i,

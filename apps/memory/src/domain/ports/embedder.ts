@@ -7,6 +7,11 @@ export abstract class Embedder {
   /** One vector per text, in order. Throws EmbedderUnavailable. */
   abstract embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
 
+  /** Finds out at the start whether its vectors are as long as it says, where that can be told without asking anybody else. Throws an error that says what is wrong. */
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Gives back what it holds, if it holds anything. */
   close(): Promise<void> {
     return Promise.resolve();
