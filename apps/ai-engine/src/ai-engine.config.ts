@@ -32,7 +32,7 @@ export const configSchema = defineConfig({
     ollamaHost: setting('OLLAMA_HOST', maybeText, { doc: 'where Ollama is, for example http://127.0.0.1:11434; set, the model there may be asked' }),
     ollamaModel: setting('OLLAMA_MODEL', z.string(), { doc: 'which model of Ollama: a tag, or llama-2-70b, mistral-7b, phi-2', fallback: 'llama3.2' }),
     llamaModel: setting('LLAMA_MODEL', maybeText, { doc: 'path of a GGUF file; set, llama.cpp runs it in this process' }),
-    llamaRuntime: setting('LLAMA_RUNTIME', maybeText, { doc: 'folder that llama.cpp for Node was installed into; unset: llama under SELFOS_HOME. Without it, the log says how to get it' }),
+    llamaRuntime: setting('LLAMA_RUNTIME', maybeText, { doc: 'folder that llama.cpp for Node was installed into; unset: llama under SELFOS_HOME. On Linux: npm install --prefix .selfos/llama --omit=optional --ignore-scripts node-llama-cpp@3.22.1 @node-llama-cpp/linux-x64@3.22.1 (else linux-arm64, mac-arm64-metal, mac-x64, win-x64, win-arm64)' }),
     llamaThreads: setting('LLAMA_THREADS', z.coerce.number().int().min(1).optional(), { doc: 'threads of llama.cpp; unset: one fewer than there are cores' }),
     llamaContext: setting('LLAMA_CONTEXT', z.coerce.number().int().min(512), { doc: 'tokens of a question and its answer together that llama.cpp keeps room for', fallback: '8192' }),
     whisperUrl: setting('WHISPER_URL', z.url().optional(), { doc: 'a server that speaks /v1/audio/transcriptions, /v1 included, such as http://127.0.0.1:8000/v1; set, it hears voice messages first' }),

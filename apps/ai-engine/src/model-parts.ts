@@ -31,6 +31,14 @@ import { EngineChoice } from './domain/voice/engine-choice.js';
 import { TypeormCallLedger } from './repositories/typeorm/typeorm-call-ledger.js';
 import { TypeormKnownWishes } from './repositories/typeorm/typeorm-known-wishes.js';
 
+const COMPLAINTS = {
+  'not-listed': 'a configured model is not among those that its maker lists',
+  'going-away': 'the maker of a configured model takes it away soon',
+  'not-pulled': 'a configured model is not on that Ollama yet: ollama pull brings it',
+  'not-installed': 'llama.cpp is not installed: LLAMA_RUNTIME in .env.example says how to get it',
+  'no-model-file': 'LLAMA_MODEL names no GGUF file',
+} as const;
+
 /** The models that are configured. It says at the start what is wrong with them, in the background; what they hold is given back at the end. */
 @Injectable()
 class ChatModels implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -44,7 +52,7 @@ class ChatModels implements OnApplicationBootstrap, OnApplicationShutdown {
     const first = this.all[0]?.name ?? BUILTIN_MODEL;
     this.logger.info('adapter chosen', { port: 'LanguageModel', adapter: first, because: first === BUILTIN_MODEL ? 'no other model is configured' : 'a key or an address of it is configured' });
     void complaintsAbout(this.all, this.mayLeave).then((complaints) => {
-      for (const { model, because } of complaints) this.logger.warn('this model may not answer', { model, because });
+      for (const { model, fault, hint } of complaints) this.logger.warn(COMPLAINTS[fault], { model, fault, hint });
     });
   }
 

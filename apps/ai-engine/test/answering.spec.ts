@@ -72,6 +72,7 @@ describe('an answer of a model of language', () => {
     expect(plan.tasks.length).toBeGreaterThan(0);
     expect(plan.reply).toContain('built-in planner answered');
     expect(model.questions.length).toBeLessThanOrEqual(3);
+    expect(faults.noted).toEqual([{ operation: 'plan', template: { id: 'converse.plan', version: 2 }, model: 'scripted-1', fault: expect.stringMatching(/^(?:unusable|unavailable)$/) }]);
   });
 
   it('is asked for with what is remembered as data that cannot close its own bracket', async () => {
@@ -97,7 +98,7 @@ describe('a story reworded by a model', () => {
     evidence: [{ kind: 'occurrence', id: 'o1', taskId: 't1', title: 'Morning walk', lifeAreas: ['health'], date: '2026-03-02', minutes: 20 }],
   } as const;
   const tell = (texts: readonly string[]) =>
-    new TellStory(new AskModel(new ScriptedLanguageModel([{ sentences: texts.map((text, scene) => ({ scene, text })) }]))).execute(material, { signal: new AbortController().signal });
+    new TellStory(new AskModel(new ScriptedLanguageModel([{ sentences: texts.map((text, scene) => ({ scene, text })) }])), new ListedFaults()).execute(uuidv7(), material, { signal: new AbortController().signal });
 
   it('takes wordings that claim no more than the evidence', async () => {
     const { story, model } = await tell(['One thing done this week.']);

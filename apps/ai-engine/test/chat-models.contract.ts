@@ -91,6 +91,27 @@ export function chatModelContract({ name, wire, make, sent }: Provider): void {
       expect(await faultOf(ask(model))).toMatchObject({ kind: 'cut' });
     });
 
+    it('knows whether its maker lists it', async () => {
+      const listing = (ids: readonly string[]): void => {
+        server.list = (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(wire.list(ids));
+      };
+      listing(['m', 'n']);
+      expect(await model.complaint(AbortSignal.timeout(5000))).toBeUndefined();
+      listing(['m2', 'other']);
+      expect(await model.complaint(AbortSignal.timeout(5000))).toMatchObject({ fault: expect.stringMatching(/^not-(?:listed|pulled)$/) });
+      server.list = (response) => void response.writeHead(401).end();
+      expect(await faultOf(model.complaint(AbortSignal.timeout(5000)))).not.toBe('no fault');
+      server.list = () => undefined;
+      expect(await faultOf(model.complaint(AbortSignal.timeout(100)))).not.toBe('no fault');
+    });
+
+    it('shows a picture before the words', async () => {
+      server.reply = lines(wire, wire.whole('{"reply":"Hello"}'));
+      const pictures = [{ mediaType: 'image/jpeg' as const, bytes: Buffer.from('pixels of a picture') }];
+      for await (const piece of model.stream({ system: 's', user: 'What is it?', schema: SCHEMA, maxTokens: 5, operation: 'image', signal: AbortSignal.timeout(5000), pictures })) expect(piece).toBeDefined();
+      expect(JSON.stringify(server.seen.at(-1)?.body)).toContain(Buffer.from('pixels of a picture').toString('base64'));
+    });
+
     it('waits for a slow first word', async () => {
       server.reply = async (response) => {
         await new Promise((resolve) => setTimeout(resolve, 300));

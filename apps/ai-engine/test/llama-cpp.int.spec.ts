@@ -99,7 +99,9 @@ describe('without llama.cpp', () => {
     writeTinyGguf(file);
     const model = new LlamaCppChatModel({ file, runtime: '/nowhere' });
     const fault: unknown = await all(model.stream(request())).catch((error: unknown) => error);
+    expect(await model.complaint()).toEqual({ fault: 'not-installed', hint: '/nowhere' });
     rmSync(home, { recursive: true });
+    expect(await model.complaint()).toEqual({ fault: 'no-model-file', hint: file });
     expect(fault).toMatchObject({ kind: 'unavailable', cause: { message: expect.stringContaining('npm install --prefix /nowhere') } });
     expect(howToInstall('x')).toContain('node-llama-cpp@');
   });

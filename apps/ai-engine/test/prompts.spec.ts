@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PlanRequest } from '../src/domain/planning/plan.js';
+import { pictureQuestion } from '../src/domain/pictures/picture-question.js';
 import type { PersonProfile } from '../src/domain/ports/profiles.js';
 import { intentOf } from '../src/domain/prompts/intent.js';
 import { planQuestion, rewordQuestion } from '../src/domain/prompts/questions.js';
@@ -35,6 +36,7 @@ const MESSAGES: Readonly<Record<string, string>> = { 'converse.agenda': 'What do
 
 function questionOf(template: PromptTemplate): { system: string; user: string } {
   if (template.intent === 'reword') return rewordQuestion([{ label: 'Week 10', sentence: 'Three things done this week.' }].map((scene) => ({ ...scene, kind: 'title' }) as never));
+  if (template.intent === 'picture') return pictureQuestion({ facts: { width: 1500, height: 900, format: 'jpeg', colours: ['blue'] }, seen: { mediaType: 'image/jpeg', bytes: new Uint8Array() } });
   return planQuestion({ request: { ...REQUEST, message: MESSAGES[template.id] ?? REQUEST.message }, profile: PROFILE, template: refOf(template) });
 }
 

@@ -58,6 +58,8 @@ export interface Wire {
   errorBody(status: number, options?: { readonly retrySeconds?: number }): string;
   /** A stream's line that no client can read. */
   readonly garbage: string;
+  /** The body that lists these models. */
+  list(ids: readonly string[]): string;
 }
 
 const halves = (text: string): [string, string] => [text.slice(0, Math.ceil(text.length / 2)), text.slice(Math.ceil(text.length / 2))];
@@ -77,6 +79,7 @@ export const claudeWire: Wire = {
   refusal: () => [event(claudeStart), ...claudeStop('refusal')],
   errorBody: (status) => JSON.stringify({ type: 'error', error: { type: { 401: 'authentication_error', 429: 'rate_limit_error', 529: 'overloaded_error' }[status] ?? 'api_error', message: 'no' }, request_id: 'r' }),
   garbage: 'event: content_block_delta\ndata: {"type":"content_blo\n\n',
+  list: (ids) => JSON.stringify({ data: ids.map((id) => ({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' })), has_more: false, first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null }),
 };
 
 const gpt = (delta: object, finish: string | null = null): string => data({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] });
@@ -91,6 +94,7 @@ export const gptWire: Wire = {
   refusal: () => [gpt({ role: 'assistant', refusal: 'I will not' }), gpt({}, 'stop'), 'data: [DONE]\n\n'],
   errorBody: (status) => JSON.stringify({ error: { message: 'no', type: status === 429 ? 'requests' : 'server_error', param: null, code: status === 429 ? 'rate_limit_exceeded' : null } }),
   garbage: 'data: {"id":"c","choi\n\n',
+  list: (ids) => JSON.stringify({ object: 'list', data: ids.map((id) => ({ id, object: 'model', created: 1, owned_by: 'maker', shutdown_date: id.startsWith('old') ? '2027-02-26' : null })) }),
 };
 
 const gemini = (parts: object[], more: object = {}): string => data({ candidates: [{ content: { role: 'model', parts }, index: 0, ...more }], usageMetadata: { promptTokenCount: 11, candidatesTokenCount: 7, totalTokenCount: 18 } });
@@ -103,6 +107,7 @@ export const geminiWire: Wire = {
   errorBody: (status, options) =>
     JSON.stringify({ error: { code: status, message: 'no', status: status === 429 ? 'RESOURCE_EXHAUSTED' : 'UNAVAILABLE', details: options?.retrySeconds === undefined ? [] : [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${options.retrySeconds}s` }] } }),
   garbage: 'data: {"candidates":[{"con\n\n',
+  list: (ids) => JSON.stringify({ models: ids.map((id) => ({ name: `models/${id}`, version: '1', displayName: id })) }),
 };
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
@@ -116,6 +121,7 @@ export const ollamaWire: Wire = {
   ],
   errorBody: () => JSON.stringify({ error: 'no' }),
   garbage: '{"model":"m","mess\n',
+  list: (ids) => JSON.stringify({ models: ids.map((id) => ({ name: `${id}:latest`, model: `${id}:latest`, size: 1, digest: 'd', modified_at: '2026-01-01T00:00:00Z', details: {} })) }),
 };
 
 /** Answers with these lines, whole. */

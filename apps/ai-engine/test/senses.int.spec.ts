@@ -42,9 +42,10 @@ requireRealPart('postgres')('recordings and pictures', () => {
 
   async function wants(userId: Uuid, privacy_mode: 'off' | 'private' | 'offline', version: number): Promise<void> {
     const data = { privacy_mode, model: null, budget: { day_tokens: null, month_tokens: null, day_money: null, month_money: null }, version };
-    await bed.engine.app.get(EventBus).publish([
-      { specversion: '1.0', id: uuidv7(), source: '/backend', type: 'settings.changed', time: bed.clock.now().toISOString(), datacontenttype: 'application/json', userid: userId, aggregateid: userId, seq: version, dataversion: 1, data },
-    ]);
+    const event = {
+      specversion: '1.0', id: uuidv7(), source: '/backend', type: 'settings.changed', time: bed.clock.now().toISOString(), datacontenttype: 'application/json', userid: userId, aggregateid: userId, seq: version, dataversion: 1, data,
+    };
+    await bed.engine.app.get(EventBus).publish([event]);
   }
 
   it('hears what was said, by the engine of one’s own', async () => {

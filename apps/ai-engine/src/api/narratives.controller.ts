@@ -22,7 +22,7 @@ export class NarrativesController {
   @Route(routes.writeNarrative)
   async write(@Input() { userId, body, signal }: InputOf<typeof routes.writeNarrative>): Promise<AnswerOf<typeof routes.writeNarrative>> {
     const asked = await this.sealer.open(routes.writeNarrative.body, userId, body);
-    const { story, model, template, usage } = await this.tellStory.execute(toMaterial(asked), { signal: this.deadline.from(signal), wishes: await this.wishes.of(userId) });
+    const { story, model, template, usage } = await this.tellStory.execute(userId, toMaterial(asked), { signal: this.deadline.from(signal), wishes: await this.wishes.of(userId) });
     await this.enterUsage.execute(userId, { answerId: body.story_id, operation: 'narrative', model, template, usage });
     return this.sealer.seal(routes.writeNarrative.response, userId, toNarrativeBody(body.story_id, story, model));
   }

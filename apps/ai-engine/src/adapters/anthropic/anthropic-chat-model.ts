@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, isHangUp, ModelFault, retryAfterMs } from '../../domain/model/chat-model.js';
-import { complaintOf, type ListedModel } from '../../domain/model/listed.js';
+import { type Complaint, complaintOf, type ListedModel } from '../../domain/model/listed.js';
 import type { SeenPicture } from '../../domain/pictures/picture.js';
 
 interface AnthropicSettings {
@@ -23,7 +23,7 @@ export class AnthropicChatModel extends ChatModel {
     this.client = new Anthropic({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.anthropic.com', maxRetries: 0, logLevel: 'off' });
   }
 
-  override async complaint(signal: AbortSignal): Promise<string | undefined> {
+  override async complaint(signal: AbortSignal): Promise<Complaint | undefined> {
     const listed: ListedModel[] = [];
     for await (const { id } of this.client.models.list({ limit: 1000 }, { signal })) listed.push({ id });
     return complaintOf(this.settings.model, listed);

@@ -1,6 +1,7 @@
 import type { Metrics } from '@selfos/observability';
 import { ChatModel, type ChatPiece, type ChatRequest, ModelFault, UNUSED_FAULTS } from '../../domain/model/chat-model.js';
 import { tokensIn } from '../../domain/model/estimate.js';
+import type { Complaint } from '../../domain/model/listed.js';
 import { NO_USAGE, type Usage } from '../../domain/model/language-model.js';
 import type { Asker } from '../../domain/ports/asker.js';
 import type { Charge, Charges } from '../../domain/ports/charges.js';
@@ -39,7 +40,7 @@ export class ChargedChatModel extends ChatModel {
     this.sees = model.sees;
   }
 
-  override complaint(signal: AbortSignal): Promise<string | undefined> {
+  override complaint(signal: AbortSignal): Promise<Complaint | undefined> {
     return this.model.complaint(signal);
   }
 

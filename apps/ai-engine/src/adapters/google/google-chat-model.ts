@@ -1,7 +1,7 @@
 import { ApiError, FinishReason, GoogleGenAI, type GenerateContentResponse } from '@google/genai';
 import { z } from 'zod';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, isHangUp, ModelFault } from '../../domain/model/chat-model.js';
-import { complaintOf, type ListedModel } from '../../domain/model/listed.js';
+import { type Complaint, complaintOf, type ListedModel } from '../../domain/model/listed.js';
 
 interface GoogleSettings {
   readonly apiKey: string;
@@ -31,7 +31,7 @@ export class GoogleChatModel extends ChatModel {
     this.client = new GoogleGenAI({ apiKey: settings.apiKey, vertexai: false, httpOptions: { apiVersion: 'v1beta', baseUrl: settings.baseUrl ?? 'https://generativelanguage.googleapis.com', fetch: plainFetch } });
   }
 
-  override async complaint(signal: AbortSignal): Promise<string | undefined> {
+  override async complaint(signal: AbortSignal): Promise<Complaint | undefined> {
     const listed: ListedModel[] = [];
     for await (const { name = '' } of await this.client.models.list({ config: { abortSignal: signal, pageSize: 1000 } })) listed.push({ id: name.replace(/^models\//, '') });
     return complaintOf(this.settings.model, listed);

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { ChatModel, type ChatPiece, type ChatRequest, ModelFault } from '../../domain/model/chat-model.js';
+import type { Complaint } from '../../domain/model/listed.js';
 import { gbnfOf } from './gbnf.js';
 import { type Llama, type LlamaModel, type LlamaRuntime, loadRuntime } from './llama-runtime.js';
 
@@ -41,14 +42,11 @@ export class LlamaCppChatModel extends ChatModel {
     this.name = `llama.cpp/${basename(settings.file).replace(/\.gguf$/i, '')}`;
   }
 
-  override async complaint(): Promise<string | undefined> {
-    try {
-      await checkFile(this.settings.file);
-      await loadRuntime(this.settings.runtime);
-      return undefined;
-    } catch (error) {
-      return messageOf(error);
-    }
+  override async complaint(): Promise<Complaint | undefined> {
+    const { file, runtime } = this.settings;
+    const isFile = await checkFile(file).then(() => true, () => false);
+    if (!isFile) return { fault: 'no-model-file', hint: file };
+    return loadRuntime(runtime).then(() => undefined, () => ({ fault: 'not-installed' as const, hint: runtime }));
   }
 
   override async *stream(request: ChatRequest): AsyncIterable<ChatPiece> {
@@ -167,12 +165,6 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   } finally {
     signal.removeEventListener('abort', leave);
   }
-}
-
-/** What stands behind a fault, in words of this adapter or of the file system. */
-function messageOf(error: unknown): string {
-  const said = error instanceof ModelFault ? error.cause : error;
-  return said instanceof Error ? said.message : String(said);
 }
 
 function faultOf(error: unknown, signal: AbortSignal): ModelFault {

@@ -2,7 +2,7 @@ import { Ollama } from 'ollama';
 import { z } from 'zod';
 import { isOwnHost } from '../../domain/model/own-host.js';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault, type Place, retryAfterMs } from '../../domain/model/chat-model.js';
-import { complaintOf } from '../../domain/model/listed.js';
+import { type Complaint, complaintOf } from '../../domain/model/listed.js';
 
 interface OllamaSettings {
   /** For example http://127.0.0.1:11434. */
@@ -31,9 +31,9 @@ export class OllamaChatModel extends ChatModel {
     this.place = isOwnHost(settings.host) ? 'local' : 'cloud';
   }
 
-  override async complaint(signal: AbortSignal): Promise<string | undefined> {
+  override async complaint(signal: AbortSignal): Promise<Complaint | undefined> {
     const { models } = await new Ollama({ host: this.settings.host, fetch: fetchUntil(signal) }).list();
-    return complaintOf(this.settings.model, models.map(({ name }) => ({ id: name }))) === undefined ? undefined : `it has not been pulled: ollama pull ${this.settings.model}`;
+    return complaintOf(this.settings.model, models.map(({ name }) => ({ id: name }))) === undefined ? undefined : { fault: 'not-pulled' };
   }
 
   override async *stream({ system, user, schema, maxTokens, signal, pictures = [] }: ChatRequest): AsyncIterable<ChatPiece> {

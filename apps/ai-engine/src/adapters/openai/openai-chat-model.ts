@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import { z } from 'zod';
 import { isOwnHost } from '../../domain/model/own-host.js';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, ModelFault, type Place } from '../../domain/model/chat-model.js';
-import { complaintOf, type ListedModel } from '../../domain/model/listed.js';
+import { type Complaint, complaintOf, type ListedModel } from '../../domain/model/listed.js';
 import type { SeenPicture } from '../../domain/pictures/picture.js';
 import { faultOf } from './openai-fault.js';
 
@@ -29,7 +29,7 @@ export class OpenaiChatModel extends ChatModel {
     this.client = new OpenAI({ apiKey: settings.apiKey, baseURL: settings.baseUrl ?? 'https://api.openai.com/v1', maxRetries: 0, logLevel: 'off' });
   }
 
-  override async complaint(signal: AbortSignal): Promise<string | undefined> {
+  override async complaint(signal: AbortSignal): Promise<Complaint | undefined> {
     const listed: ListedModel[] = [];
     for await (const model of this.client.models.list({ signal })) listed.push({ id: model.id, until: shutdown.safeParse(model).data?.shutdown_date ?? undefined });
     return complaintOf(this.settings.model, listed);

@@ -1,4 +1,5 @@
 import type { SeenPicture } from '../pictures/picture.js';
+import type { Complaint } from './listed.js';
 import type { Usage } from './language-model.js';
 
 /** What a model of language is asked, as its makers' interfaces have it. */
@@ -31,8 +32,8 @@ export abstract class ChatModel {
 
   abstract stream(request: ChatRequest): AsyncIterable<ChatPiece>;
 
-  /** What is wrong with it as it is configured, in words; undefined when nothing is, or nobody can tell. May reject. */
-  complaint(_signal: AbortSignal): Promise<string | undefined> {
+  /** What is wrong with it as it is configured; undefined when nothing is, or nobody can tell. May reject. */
+  complaint(_signal: AbortSignal): Promise<Complaint | undefined> {
     return Promise.resolve(undefined);
   }
 

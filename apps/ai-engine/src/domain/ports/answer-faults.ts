@@ -3,7 +3,7 @@ import type { TemplateRef } from '../model/language-model.js';
 
 /** A model that gave no usable answer: which, asked with which words, and the class of its failure. Never anything it was asked or said. */
 export interface AnswerFault {
-  readonly operation: 'plan' | 'narrative' | 'extract';
+  readonly operation: 'plan' | 'narrative' | 'image' | 'extract';
   readonly template: TemplateRef;
   /** Name of the model, at most 100 letters. */
   readonly model: string;

@@ -1,12 +1,13 @@
 import type { TemplateRef } from '../model/language-model.js';
 import { AGENDA, ANSWER } from './templates/answer.js';
 import { CHANGE } from './templates/change.js';
+import { PICTURE } from './templates/picture.js';
 import { PLAN } from './templates/plan.js';
 import { REFLECT, REWORD } from './templates/reflect.js';
 import type { Intent, PromptTemplate } from './template.js';
 
 /** Every version of every template. The newest of an intent is asked with; the others stay, for answers that were given with them. */
-export const TEMPLATES: readonly PromptTemplate[] = [...PLAN, ...CHANGE, ...AGENDA, ...ANSWER, ...REFLECT, ...REWORD];
+export const TEMPLATES: readonly PromptTemplate[] = [...PLAN, ...CHANGE, ...AGENDA, ...ANSWER, ...REFLECT, ...REWORD, ...PICTURE];
 
 /** The newest words for an intent. */
 export function templateFor(intent: Intent): PromptTemplate {

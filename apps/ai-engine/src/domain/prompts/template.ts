@@ -1,10 +1,10 @@
 import type { TemplateRef } from '../model/language-model.js';
 
 /** What a person's message is about: it chooses the words that a model is asked with. */
-export type Intent = 'plan' | 'change' | 'agenda' | 'answer' | 'reflect' | 'reword';
+export type Intent = 'plan' | 'change' | 'agenda' | 'answer' | 'reflect' | 'reword' | 'picture';
 
 /** What may stand in a template. `message` is what is answered; all others are material around it. */
-export type Variable = 'message' | 'context' | 'life_areas' | 'personality' | 'memories' | 'history' | 'agenda' | 'facts' | 'pages' | 'scenes';
+export type Variable = 'message' | 'context' | 'life_areas' | 'personality' | 'memories' | 'history' | 'agenda' | 'facts' | 'pages' | 'scenes' | 'picture';
 
 /** One version of the words that a model is asked with, as data. A released version is never changed: a new wording is a new version, and the old one stays, so that an old answer can be asked for again as it was. */
 export interface PromptTemplate {

@@ -8,7 +8,7 @@ export class NoteFaults1764000000002 extends ForwardMigration {
       CREATE TABLE answer_faults (
         id uuid NOT NULL,
         user_id uuid NOT NULL,
-        operation text NOT NULL CHECK (operation IN ('plan', 'narrative', 'extract')),
+        operation text NOT NULL CHECK (operation IN ('plan', 'narrative', 'image', 'extract')),
         template_id text NOT NULL,
         template_version int NOT NULL CHECK (template_version > 0),
         model text NOT NULL,
