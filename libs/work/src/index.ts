@@ -14,6 +14,7 @@ export { InMemoryWork } from './adapters/in-memory/in-memory-work.js';
 export { InMemoryWorkStore } from './adapters/in-memory/in-memory-work-store.js';
 export { InMemoryWorkTransaction } from './adapters/in-memory/in-memory-work-transaction.js';
 export { PostgresWork } from './adapters/postgres/postgres-work.js';
+export { PostgresWorkList, type JobFilter, type ListedJob, type ListedStep } from './adapters/postgres/postgres-work-list.js';
 export { PostgresWorkStore } from './adapters/postgres/postgres-work-store.js';
 export { CreateWorkTables1763000000100 } from './adapters/postgres/create-work-tables.js';
 export { workProviders, workRunner } from './work-providers.js';

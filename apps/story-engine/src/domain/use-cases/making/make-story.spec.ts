@@ -42,8 +42,8 @@ class OneStory extends StoryRepository {
     return { items: [this.story] };
   }
   async saveFiles(): Promise<void> {}
-  async files(): Promise<ReadonlyMap<string, never>> {
-    return new Map();
+  async files(): Promise<ReadonlyMap<string, []>> {
+    return new Map<string, []>();
   }
   async removeAll(): Promise<void> {}
 }
