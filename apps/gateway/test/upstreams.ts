@@ -2,7 +2,7 @@ import { Controller, Module, type Type } from '@nestjs/common';
 import { commonConfig, loadConfig, type Environment } from '@selfos/config';
 import { routes, routesOf, type EnvelopeJson, type ServiceManifest, type ServiceName } from '@selfos/contracts';
 import { ACCESS_TOKEN_AUDIENCE, ACCESS_TOKEN_TYPE, jwksOf, newSigningKey, signToken, toBase64Url, type SigningJwk } from '@selfos/crypto';
-import { Input, RawAnswer, Route, ServerSentEvents, ServiceDirectory, startService, type AnswerOf, type InputOf, type RunningService, type SseFrame } from '@selfos/http';
+import { Input, RawAnswer, RequestOnce, Route, ServerSentEvents, ServiceDirectory, startService, type AnswerOf, type InputOf, type RunningService, type SseFrame } from '@selfos/http';
 import { defineError, uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
 import { InMemoryKeySource, Sealer, TurnWriter } from '@selfos/sealing';
@@ -27,6 +27,12 @@ export class World {
   film = Buffer.alloc(0);
   ranges: (string | undefined)[] = [];
   signing!: SigningJwk;
+  /** The words of live answers, and how many of them are said before the service breaks off, the first time. */
+  words = ['Let', 'us', 'walk'];
+  whole = 'Let us walk';
+  breaksOffAfter: number | undefined;
+  /** Waited for before each word. */
+  pace: () => Promise<void> = () => Promise.resolve();
   /** Keeps live answers open until it settles. */
   hold: Promise<void> | undefined;
   /** What becomes of requests for a file's bytes instead of an answer. */
@@ -74,6 +80,8 @@ function authOf(world: World): Type {
 function backendOf(world: World): Type {
   @Controller()
   class TasksController {
+    constructor(private readonly once: RequestOnce) {}
+
     @Route(routes.createTask)
     create(@Input() { body, headers }: InputOf<typeof routes.createTask>): AnswerOf<typeof routes.createTask> {
       world.seen.push({ route: 'createTask', body, headers });
@@ -106,9 +114,16 @@ function backendOf(world: World): Type {
       const writer = await TurnWriter.start(world.ai, { userId, turnId });
       yield { event: 'key', data: writer.opening };
       if (world.hold !== undefined) await world.hold;
-      for (const word of ['Let', 'us', 'walk']) yield { event: 'token', data: await writer.seal({ text: word }) };
+      const broken = world.breaksOffAfter;
+      world.breaksOffAfter = undefined;
+      for (const word of world.words.slice(0, broken)) {
+        await world.pace();
+        yield { event: 'token', data: await writer.seal({ text: word }) };
+      }
+      if (broken !== undefined) return;
       const ids = { conversation_id: uuidv7(), reply_id: uuidv7() };
-      const whole = await world.ai.seal(routes.converse.response, userId, { ...ids, ai_response: 'Let us walk', created_tasks: [], media_suggestions: [], plan: null, memories_used: [], model: 'test', answered_by: { model: 'test', strategy: 'offline', fallback: null }, truncated: false });
+      const whole = await world.ai.seal(routes.converse.response, userId, { ...ids, ai_response: world.whole, created_tasks: [], media_suggestions: [], plan: null, memories_used: [], model: 'test', answered_by: { model: 'test', strategy: 'offline', fallback: null }, truncated: false });
+      await this.once.completeOwn({ status: 201, body: whole });
       yield { event: 'done', data: whole };
     }
   }
@@ -152,6 +167,8 @@ function moduleOf(controller: Type): Type {
 
 export interface RunningWorld {
   readonly gateway: RunningService;
+  /** One more gateway before the same services. */
+  another(): Promise<RunningService>;
   stop(): Promise<void>;
 }
 
@@ -175,6 +192,11 @@ export async function startWorld(world: World, env: Environment = {}): Promise<R
   const gateway = await startService({ ...defineGateway(all), directory, logger });
   return {
     gateway,
+    another: async () => {
+      const one = await startService({ ...defineGateway(all), directory, logger });
+      running.unshift(one);
+      return one;
+    },
     stop: async () => {
       await gateway.close();
       await Promise.all(running.map((service) => service.close()));

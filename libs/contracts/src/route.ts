@@ -32,7 +32,7 @@ export interface Route {
   readonly idempotency?: 'transaction' | 'self' | { readonly none: string };
   /** `If-Match` is required and checked by the use case; the answer carries an `ETag`. */
   readonly conditional?: true;
-  /** Also answers as server-sent events when the client accepts them: frames `key`, `token`, `plan`, `memory_used`, `done`, `reset`, `error`. */
+  /** Also answers as server-sent events when the client accepts them: frames `key`, `token`, `plan`, `memory_used`, `done`, `reset`, `reconnect`, `error`. */
   readonly stream?: true;
   /** Who is refused first when there is more to do than can be done. Absent: `low` for answers and stories, else `normal`. */
   readonly priority?: Priority;

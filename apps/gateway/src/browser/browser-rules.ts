@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS';
-const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, Range, X-Request-Id, X-App-Platform';
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, Range, X-Request-Id, X-App-Platform';
 const EXPOSED_HEADERS = 'ETag, Idempotent-Replayed, X-Request-Id, Retry-After, Location, Content-Range, Accept-Ranges, RateLimit, RateLimit-Policy';
 const PREFLIGHT_SECONDS = '600';
 

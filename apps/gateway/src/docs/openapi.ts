@@ -67,7 +67,7 @@ function fields(schema: z.ZodObject | undefined, place: 'path' | 'query', schema
 function successOf(route: Route, schemas: JsonSchemas): JsonSchema {
   const description = STATUS_TEXT[route.status] ?? 'Done';
   if (route.response === undefined) return route.status === 204 ? { description } : { description, content: { 'application/octet-stream': {} } };
-  const events = route.stream === true ? { 'text/event-stream': { schema: { type: 'string', description: 'Events token, plan, memory_used, done, reset, error' } } } : {};
+  const events = route.stream === true ? { 'text/event-stream': { schema: { type: 'string', description: 'Events token, plan, memory_used, done, reset, reconnect, error. Sent again with its Idempotency-Key and Last-Event-ID, the request goes on where it was' } } } : {};
   const etag = route.conditional === true ? { headers: { ETag: { description: 'Version of the state', schema: { type: 'string' } } } } : {};
   return { description, ...etag, content: { 'application/json': { schema: schemas.of(route.response.plain, 'output') }, ...events } };
 }

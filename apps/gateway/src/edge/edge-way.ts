@@ -7,6 +7,7 @@ import { json } from 'node:stream/consumers';
 import type { FileLinks } from '../files/file-links.js';
 import type { Passage } from '../forward/handling.js';
 import { fingerprintOfPlain, NamedObjects, objectNames } from './object-ids.js';
+import { LiveWay, type LiveRequest } from './live-way.js';
 import { openFrames } from './open-frames.js';
 
 const RETURNED: readonly string[] = ['etag', 'idempotent-replayed', 'location'];
@@ -22,20 +23,37 @@ export interface EdgeParts {
 
 /** For clients without cryptography: checks the plain body, seals it, forwards it, and opens what comes back. */
 export class EdgeWay {
-  constructor(private readonly parts: EdgeParts) {}
+  private readonly live: LiveWay;
+
+  constructor(private readonly parts: EdgeParts) {
+    this.live = new LiveWay(parts);
+  }
 
   async carry(passage: Passage): Promise<unknown> {
     const { request, reply, route } = passage;
     const input = readInput({ request, reply, route }, 'plain');
     const names = new NamedObjects();
-    const answer = await this.parts.client.bytes(route, await this.argsOf(passage, input, names)).catch((error: unknown) => {
+    const refused = (error: unknown): never => {
       throw names.refusalOf(error);
-    });
+    };
+    const args = await this.argsOf(passage, input, names);
+    const live = this.liveRequest(passage, input, args);
+    if (live !== undefined) return this.live.carry(live).catch(refused);
+    const answer = await this.parts.client.bytes(route, args).catch(refused);
     void reply.code(answer.status).headers(returned(answer));
     if (answer.status === 204 || route.response === undefined) return reply.send();
     const rootOid = rootOidOf(route, input);
     if (acceptsEvents(String(answer.headers['content-type']))) return this.stream(passage, answer, rootOid);
     return reply.send(await this.open({ ...passage, rootOid }, await json(answer.body)));
+  }
+
+  /** A live answer with a key does not end with its client's line. */
+  private liveRequest(passage: Passage, input: InputOf, { signal: _ends, ...args }: AnyArgs): LiveRequest | undefined {
+    const { route, caller: { userId } } = passage;
+    const key = input.idempotencyKey;
+    if (!input.wantsStream || key === undefined || userId === undefined || !this.live.hasRoom(userId)) return undefined;
+    const rootOid = rootOidOf(route, input);
+    return { passage, userId, key, args, open: (inner) => this.open({ ...passage, rootOid }, inner) };
   }
 
   private async argsOf({ request, route, caller, context }: Passage, input: InputOf, names: NamedObjects): Promise<AnyArgs> {
