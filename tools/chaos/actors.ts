@@ -32,7 +32,13 @@ export class Actors {
 
   kill(name: string): void {
     this.running.get(name)?.kill('SIGKILL');
-    if (!this.ended) setTimeout(() => !this.ended && this.start(name), 100);
+    if (!this.ended) setTimeout(() => !this.ended && this.isDead(name) && this.start(name), 100);
+  }
+
+  /** One that was killed twice in a moment comes back once. */
+  private isDead(name: string): boolean {
+    const child = this.running.get(name);
+    return child === undefined || child.exitCode !== null || child.signalCode !== null;
   }
 
   /** Producers finish what they write and leave. */

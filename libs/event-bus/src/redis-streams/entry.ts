@@ -13,7 +13,8 @@ export interface StreamEntry {
 /** What Redis answers: field name, value, field name, value …; null when the entry was deleted. */
 export type RawEntry = readonly [id: string, fields: readonly string[] | null];
 
-const FIELD = 'events';
+/** The one field of an entry: its events, as a JSON array. */
+export const FIELD = 'events';
 /** More in one entry gain little, and are acknowledged only together. */
 export const MOST_PER_ENTRY = 64;
 
