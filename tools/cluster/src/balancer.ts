@@ -23,7 +23,7 @@ export interface Watcher {
 }
 
 /** How often upstreams are asked whether they are ready: as often as a balancer that is set to be quick. */
-const ASK_MS = 300;
+export const ASK_MS = 300;
 /** Upstreams close idle connections later than that. */
 const IDLE_MS = 2_000;
 const NOT_SENT = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
@@ -73,36 +73,39 @@ export class Balancer {
     });
   }
 
+  /** Silence is no answer: a machine that is busy is late, a service that leaves says so. */
   private async ask(port: number): Promise<void> {
-    if (await answersReady(port)) this.unready.delete(port);
-    else this.unready.add(port);
+    const ready = await answersReady(port);
+    if (ready === true) this.unready.delete(port);
+    if (ready === false) this.unready.add(port);
   }
 
-  private nextPort(): number {
-    const ready = this.upstreams.filter((port) => !this.unready.has(port));
-    const among = ready.length === 0 ? this.upstreams : ready;
+  private nextPort(tried: readonly number[]): number {
+    const left = this.upstreams.filter((port) => !tried.includes(port));
+    const ready = left.filter((port) => !this.unready.has(port));
+    const among = ready.length === 0 ? left : ready;
     return among[this.next++ % among.length] ?? 0;
   }
 
   private async forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming).catch(() => undefined);
     if (body === undefined) return void outgoing.destroy();
-    this.send({ incoming, outgoing, body }, this.upstreams.length);
+    this.send({ incoming, outgoing, body }, []);
   }
 
-  private send(passage: Passage, attempts: number): void {
+  private send(passage: Passage, tried: readonly number[]): void {
     const { incoming, outgoing, body } = passage;
     const header = incoming.headers['idempotency-key'];
     const key = typeof header === 'string' ? header : undefined;
-    const onward: Onward = { method: incoming.method ?? 'GET', key, port: this.nextPort() };
+    const onward: Onward = { method: incoming.method ?? 'GET', key, port: this.nextPort(tried) };
     this.watcher.forwarded?.(onward);
     const options: RequestOptions = { host: '127.0.0.1', port: onward.port, method: onward.method, path: incoming.url, headers: incoming.headers, agent: this.agent };
     const sent = request(options, (answer) => this.pass(answer, onward, outgoing));
     sent.on('error', (error: NodeJS.ErrnoException) => {
       const closedDoor = error.code === 'ECONNREFUSED' || sent.reusedSocket;
       if (error.code === 'ECONNREFUSED') this.unready.add(onward.port);
-      const again = closedDoor && NOT_SENT.includes(error.code ?? '') && !outgoing.headersSent && attempts > 1 && (onward.method === 'GET' || key !== undefined);
-      if (again) this.send(passage, attempts - 1);
+      const again = closedDoor && NOT_SENT.includes(error.code ?? '') && !outgoing.headersSent && tried.length + 1 < this.upstreams.length && (onward.method === 'GET' || key !== undefined);
+      if (again) this.send(passage, [...tried, onward.port]);
       else if (outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(502).end();
     });

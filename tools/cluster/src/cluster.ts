@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Balancer } from './balancer.ts';
+import { ASK_MS, Balancer } from './balancer.ts';
 import { type Kill, LostAnswers } from './lost-answers.ts';
 import { Replica } from './replica.ts';
 
@@ -92,8 +92,8 @@ async function restartAll(replicas: readonly Replica[], each = Number.POSITIVE_I
       replica.start();
       await replica.ready(READY_MS);
       restarts.push({ service, exitCode: code, stopMs: ms, startMs: Math.round(performance.now() - began) });
-      // The balancers get as long to notice as they had for the departure.
-      await new Promise((resolve) => setTimeout(resolve, NOTICE_MS));
+      // The balancers get the time to notice.
+      await new Promise((resolve) => setTimeout(resolve, 2 * ASK_MS));
     }
   }
   return restarts;

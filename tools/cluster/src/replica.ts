@@ -44,7 +44,7 @@ export class Replica {
   /** Resolves when it answers /ready; rejects with the end of its log when it ends before. */
   async ready(timeoutMs: number): Promise<void> {
     const until = Date.now() + timeoutMs;
-    while (!(await answersReady(this.settings.port))) {
+    while ((await answersReady(this.settings.port)) !== true) {
       if (this.ended || Date.now() > until) throw new Error(`${this.settings.service} is not ready:\n${this.lastWords()}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -79,9 +79,13 @@ export class Replica {
   }
 }
 
-/** Whether whoever listens there wants requests. */
-export async function answersReady(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-  await answer?.body?.cancel();
-  return answer?.ok === true;
+/** Whether whoever listens there wants requests; undefined when it does not say in time. */
+export async function answersReady(port: number): Promise<boolean | undefined> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(2_000) });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch (error) {
+    return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError' ? undefined : false;
+  }
 }

@@ -21,7 +21,8 @@ export async function loseAnswers(run: LossRun): Promise<void> {
   const random = seeded(run.seed);
   const all = Object.entries(run.losses).flatMap(([loss, count]) => Array.from({ length: count }, () => ({ loss: loss as Loss, chance: random(), at: random() })));
   const queue = all.toSorted((a, b) => a.at - b.at);
-  const people = await Promise.all(Array.from({ length: run.lanes }, () => LosingPerson.at(run.url)));
+  const people: LosingPerson[] = [];
+  while (people.length < run.lanes) people.push(await LosingPerson.at(run.url));
   await Promise.all(people.map(async (person) => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) await person.loses(next.loss, next.chance);
   }));

@@ -5,8 +5,10 @@ import { loseAnswers, type Losses } from './losses.ts';
 
 const FULL = process.env['PROOF_SIZE'] === 'full';
 const SEED = Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** Deaths in the full size. */
+const DEATHS = Number(process.env['PROOF_DEATHS'] ?? 1_000);
 const CUT: Losses = FULL ? { 'cut@client': 500, 'cut@service': 500 } : { 'cut@client': 250, 'cut@service': 250 };
-const KILLED: Losses = FULL ? { 'kill@gateway': 500, 'kill@service': 500 } : { 'kill@gateway': 2, 'kill@service': 2 };
+const KILLED: Losses = FULL ? { 'kill@gateway': DEATHS / 2, 'kill@service': DEATHS / 2 } : { 'kill@gateway': 2, 'kill@service': 2 };
 
 const total = (losses: Losses) => Object.values(losses).reduce((sum, count) => sum + count, 0);
 

@@ -5,8 +5,6 @@ import { seeded } from './seeded.ts';
 
 interface Load {
   readonly url: string;
-  /** Requests a second, sent whether or not earlier ones are answered. */
-  readonly rate: number;
   readonly seed: number;
   readonly people: number;
 }
@@ -26,6 +24,7 @@ type Kind = keyof typeof WRITES | (typeof READS)[number];
 /** A server that has too much to do says when to come again, and is asked again then. */
 const OVERLOADED = 'http.service.overloaded';
 const TIMES = 20;
+const LANES = 4;
 
 class Loaded {
   readonly acknowledged: Acknowledged;
@@ -82,11 +81,12 @@ export class OpenLoad {
   }
 
   static async of(load: Load): Promise<OpenLoad> {
-    const people = await Promise.all(Array.from({ length: load.people }, async () => {
+    const people: Loaded[] = [];
+    while (people.length < load.people) {
       const person = await somebody(load.url);
       const body = { title: 'Stretch', life_areas: ['health' as const], recurring_pattern: 'daily', start_date: '2015-01-01' };
-      return new Loaded(person, (await person.client.call(routes.createTask, { key: 'daily', body })).id);
-    }));
+      people.push(new Loaded(person, (await person.client.call(routes.createTask, { key: 'daily', body })).id));
+    }
     return new OpenLoad(load, people);
   }
 
@@ -94,11 +94,23 @@ export class OpenLoad {
     return this.people.map((person) => person.acknowledged);
   }
 
-  begin(): void {
+  /** How many requests a second are answered when a few are always under way. */
+  async carried(forMs: number): Promise<number> {
+    const until = performance.now() + forMs;
+    const began = this.times.length;
+    await Promise.all(Array.from({ length: LANES }, async () => {
+      while (performance.now() < until) await this.one(performance.now());
+    }));
+    return ((this.times.splice(began).length) * 1_000) / forMs;
+  }
+
+  /** Sends `rate` requests a second from now on, whether or not earlier ones are answered. */
+  begin(rate: number): void {
     const began = performance.now();
+    const first = this.sent;
     this.timer = setInterval(() => {
-      const due = Math.floor(((performance.now() - began) / 1_000) * this.load.rate);
-      for (; this.sent < due; this.sent += 1) this.one(began + (this.sent / this.load.rate) * 1_000);
+      const due = first + Math.floor(((performance.now() - began) / 1_000) * rate);
+      while (this.sent < due) void this.one(began + ((this.sent - first) / rate) * 1_000);
     }, 5);
   }
 
@@ -108,11 +120,12 @@ export class OpenLoad {
     await Promise.all(this.underWay);
   }
 
-  private one(due: number): void {
-    const person = this.people[this.sent % this.people.length];
+  private one(due: number): Promise<void> {
+    const number = this.sent++;
+    const person = this.people[number % this.people.length];
     const kind = this.kind();
-    if (person === undefined) return;
-    const request = person.request(kind, `load-${this.load.seed}-${this.sent}`);
+    if (person === undefined) return Promise.resolve();
+    const request = person.request(kind, `load-${this.load.seed}-${number}`);
     const done = this.answered(request).then(
       (answer) => {
         this.times.push(performance.now() - due);
@@ -122,6 +135,7 @@ export class OpenLoad {
       (error: unknown) => void this.failures.push(`${kind}: ${String(error)} ${String((error as Error).cause)}`),
     ).finally(() => this.underWay.delete(done));
     this.underWay.add(done);
+    return done;
   }
 
   private async answered(request: Repeatable): Promise<WireAnswer> {

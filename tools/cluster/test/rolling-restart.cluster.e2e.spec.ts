@@ -4,16 +4,20 @@ import { SERVICES } from '@selfos/contracts';
 import { requireRealPart } from '@selfos/testing';
 import { aCluster, type ACluster } from './a-cluster.ts';
 import { withDatabase } from './databases.ts';
+import { LiveReader } from './live-answers.ts';
 import { type Acknowledged, OpenLoad, percentile } from './open-load.ts';
 
 const FULL = process.env['PROOF_SIZE'] === 'full';
 const SEED = Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-/** Requests a second. */
+/** Requests a second. Small: as many, unless the machine has other work and carries less. */
 const RATE = Number(process.env['PROOF_RATE'] ?? (FULL ? 200 : 50));
 /** Replicas of each service that are restarted. */
 const EACH = FULL ? 2 : 1;
 const PEOPLE = 8;
-const CALM_MS = FULL ? 10_000 : 3_000;
+const READERS = 2;
+const CALM_MS = FULL ? 10_000 : 2_000;
+
+const sum = (readers: readonly LiveReader[], what: 'answers' | 'reconnects') => readers.reduce((all, reader) => all + reader[what], 0);
 
 requireRealPart('redis')(`a rolling restart of every service at ${String(RATE)} requests a second (seed ${String(SEED)})`, () => {
   let cluster: ACluster;
@@ -37,18 +41,34 @@ requireRealPart('redis')(`a rolling restart of every service at ${String(RATE)} 
     }));
   }
 
+  async function checkTurns(readers: readonly LiveReader[]): Promise<void> {
+    await withDatabase(cluster.databaseUrl, 'backend', async (backend) => {
+      for (const { userId, answers } of readers) {
+        const { rows } = await backend.query<{ n: number }>('SELECT count(*)::int AS n FROM turns WHERE user_id = $1', [userId]);
+        expect(rows).toEqual([{ n: answers }]);
+      }
+    });
+  }
+
   it('fails no request, loses nothing that was acknowledged, and does nothing twice', async () => {
-    const load = await OpenLoad.of({ url: cluster.url, rate: RATE, seed: SEED, people: PEOPLE });
-    load.begin();
+    const load = await OpenLoad.of({ url: cluster.url, seed: SEED, people: PEOPLE });
+    const rate = FULL ? RATE : Math.min(RATE, Math.ceil((await load.carried(CALM_MS)) / 4));
+    const readers: LiveReader[] = [];
+    while (readers.length < READERS) readers.push(await LiveReader.at(cluster.url));
+    const reading = readers.map((reader) => reader.read());
+    load.begin(rate);
     await new Promise((resolve) => setTimeout(resolve, CALM_MS));
     const calm = load.times.length;
     const restarts = await cluster.rollingRestart(EACH);
     await load.end();
+    for (const reader of readers) reader.end();
+    await Promise.all(reading);
     const [before, during] = [load.times.slice(0, calm), load.times.slice(calm)];
     const stops = restarts.map((restart) => restart.stopMs);
-    writeSync(2, `${load.times.length} requests, ${load.failures.length} failed, ${load.deferred} asked to come again; p99 ${percentile(before, 0.99)} ms before, ${percentile(during, 0.99)} ms during ${restarts.length} restarts; longest stop ${Math.max(...stops)} ms\n`);
-    expect(load.failures).toEqual([]);
+    writeSync(2, `${rate} a second: ${load.times.length} requests, ${load.failures.length} failed, ${load.deferred} asked to come again; p99 ${percentile(before, 0.99)} ms before, ${percentile(during, 0.99)} ms during ${restarts.length} restarts; longest stop ${Math.max(...stops)} ms; ${sum(readers, 'answers')} live answers, ${sum(readers, 'reconnects')} reconnections\n`);
+    expect([...load.failures, ...readers.flatMap((reader) => reader.failures)]).toEqual([]);
     expect(restarts.map(({ service, exitCode }) => ({ service, exitCode }))).toEqual(SERVICES.flatMap((service) => Array.from({ length: EACH }, () => ({ service, exitCode: 0 }))));
     await check(load.acknowledged);
+    await checkTurns(readers);
   }, FULL ? 1_200_000 : 300_000);
 });
