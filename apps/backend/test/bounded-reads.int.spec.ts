@@ -3,7 +3,8 @@ import { uuidv7 } from '@selfos/kernel';
 import { requireRealPart } from '@selfos/testing';
 import { Today } from '../src/schedule/domain/today.js';
 import { anEnvelope } from './builders.js';
-import { as, PostgresBackend } from './postgres-backend.js';
+import { freshPostgresBackend } from './fresh-postgres-backend.js';
+import { as, type PostgresBackend } from './postgres-backend.js';
 
 interface Statement {
   readonly query: string;
@@ -42,7 +43,7 @@ for (const [part, version] of [['postgres', 'embedded'], ['postgres-15', '15']] 
     }
 
     beforeAll(async () => {
-      at.backend = await PostgresBackend.start('backend_bounds', version);
+      at.backend = await freshPostgresBackend('backend_bounds', version);
       at.domain = at.backend.domain();
       for (const userId of [at.userId, uuidv7()]) {
         await as(userId, () => at.domain.transaction.run(() => at.domain.persons.learn(userId, { timezone: 'UTC', seq: 1 })));

@@ -9,7 +9,8 @@ import type { RunningJob } from '@selfos/work';
 import { AnswerTooLate, MessageExists, MessageStoreUnavailable } from '../src/conversations/domain/conversation/conversation.errors.js';
 import type { Question } from '../src/conversations/domain/conversation/conversation.js';
 import { SweepTurnsJob } from '../src/conversations/jobs/sweep-turns-job.js';
-import { PostgresBackend } from './postgres-backend.js';
+import { freshPostgresBackend } from './fresh-postgres-backend.js';
+import type { PostgresBackend } from './postgres-backend.js';
 import { aQuestion, TurnDesk } from './turn-desk.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -20,7 +21,7 @@ function orphans(mongoUrl: () => Promise<string | undefined>): void {
   const at = {} as { backend: PostgresBackend; desk: TurnDesk; other: TurnDesk; mongoUrl: string | undefined };
   beforeAll(async () => {
     at.mongoUrl = await mongoUrl();
-    at.backend = await PostgresBackend.start('backend_orphans', 'embedded');
+    at.backend = await freshPostgresBackend('backend_orphans', 'embedded');
     at.desk = new TurnDesk(at.backend, at.mongoUrl);
     at.other = new TurnDesk(at.backend, at.mongoUrl);
   }, 60_000);

@@ -4,8 +4,9 @@ import { InMemoryOutbox, type OutboxEvent } from '@selfos/persistence';
 import { requireRealPart } from '@selfos/testing';
 import type { PlanChange } from '../src/plans/index.js';
 import { aGoalDraft, aTaskDraft } from './builders.js';
+import { freshPostgresBackend } from './fresh-postgres-backend.js';
 import { stateOf, undoProperties, type PlanBench } from './plan-properties.js';
-import { as, PostgresBackend } from './postgres-backend.js';
+import { as, type PostgresBackend } from './postgres-backend.js';
 
 /** Breaks at one of the events: everything before it in the transaction is written by then. */
 class BreakingOutbox extends InMemoryOutbox {
@@ -22,7 +23,7 @@ for (const [part, version] of [['postgres', 'embedded'], ['postgres-15', '15']] 
   requireRealPart(part)(`undoing plans on PostgreSQL ${version}`, () => {
     const at: { backend?: PostgresBackend } = {};
     beforeAll(async () => {
-      at.backend = await PostgresBackend.start('backend_undo', version);
+      at.backend = await freshPostgresBackend('backend_undo', version);
     }, 60_000);
     afterAll(() => at.backend?.stop());
 
@@ -32,7 +33,7 @@ for (const [part, version] of [['postgres', 'embedded'], ['postgres-15', '15']] 
       const { transaction, ...domain } = (at.backend as PostgresBackend).domain(outbox);
       return { ...domain, outbox, userId, undoesFailures: true, run: (work) => as(userId, () => transaction.run(work)) };
     };
-    undoProperties(async () => aBench(), 25);
+    undoProperties(async () => aBench(), 15);
 
     /** A plan that touches everything that a plan can. */
     async function aProposal(bench: PlanBench): Promise<string> {

@@ -1,6 +1,5 @@
 import { currentContext, rootContext, runInContext } from '@selfos/observability';
 import { closeDatabase, DatabaseContext, InMemoryOutbox, openDatabase, TypeormTransaction, type OpenDatabase, type Outbox } from '@selfos/persistence';
-import type { TestDatabase } from '@selfos/testing';
 import { DataSource } from 'typeorm';
 import { TypeormGoalRepository } from '../src/goals/repositories/typeorm/typeorm-goal-repository.js';
 import { GoalRow } from '../src/goals/repositories/typeorm/goal.row.js';
@@ -22,19 +21,12 @@ export class PostgresBackend {
   private constructor(
     readonly url: string,
     readonly open: OpenDatabase,
-    private readonly database?: TestDatabase,
+    private readonly afterwards: () => Promise<void>,
   ) {}
 
-  /** In a database of its own; the helpers of tests cannot be loaded by a process that is not one. */
-  static async start(name: string, version: 'embedded' | '15'): Promise<PostgresBackend> {
-    const { databaseFor } = await import('@selfos/testing');
-    const database = await databaseFor(name, version);
-    return new PostgresBackend(database.url, await openDatabase({ name: 'backend', databaseUrl: database.url, ...ROWS }), database);
-  }
-
-  /** In the database of another one. */
-  static async join(url: string): Promise<PostgresBackend> {
-    return new PostgresBackend(url, await openDatabase({ name: 'backend', databaseUrl: url, ...ROWS }));
+  /** In the server's database of this URL; `afterwards` is done when it is closed. */
+  static async join(url: string, afterwards: () => Promise<void> = () => Promise.resolve()): Promise<PostgresBackend> {
+    return new PostgresBackend(url, await openDatabase({ name: 'backend', databaseUrl: url, ...ROWS }), afterwards);
   }
 
   /** One statement as the owner of the tables. */
@@ -42,12 +34,16 @@ export class PostgresBackend {
     const url = new URL(this.url);
     url.pathname = new URL(this.open.address.appUrl).pathname;
     const owner = await new DataSource({ type: 'postgres', url: url.href }).initialize();
-    await owner.query(sql).finally(() => owner.destroy());
+    try {
+      await owner.query(sql);
+    } finally {
+      await owner.destroy();
+    }
   }
 
   async stop(): Promise<void> {
     await closeDatabase(this.open);
-    await this.database?.drop();
+    await this.afterwards();
   }
 
   domain(outbox: Outbox = new InMemoryOutbox()) {

@@ -2,4 +2,4 @@ export { OccurrenceRepository } from './domain/occurrence/occurrence.repository.
 export type { Occurrence } from './domain/occurrence/occurrence.js';
 export { TaskBook } from './domain/task-book.js';
 export { TaskRepository } from './domain/task/task.repository.js';
-export { isRecurring, recurrenceOf, viewOf, type Task, type TaskDraft, type TaskStatus } from './domain/task/task.js';
+export { isRecurring, recurrenceOf, viewOf, type Task, type TaskDraft } from './domain/task/task.js';

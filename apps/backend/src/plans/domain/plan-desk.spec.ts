@@ -13,7 +13,7 @@ async function aBench(): Promise<PlanBench> {
 }
 
 describe('PlanDesk', () => {
-  undoProperties(aBench, 300);
+  undoProperties(aBench, 150);
 
   it('makes goals before the tasks that belong to them', async () => {
     const backend = inMemoryBackend();
