@@ -2,8 +2,10 @@ import { postgresHarness } from './postgres-harness.js';
 import { QUICK } from './support.js';
 import { threeSteps } from './three-steps.js';
 
-// A process to be killed: runs jobs of kind `mortal` and hangs where its second argument says.
-const [, , databaseUrl = '', hangAt = ''] = process.argv;
+// A process to be killed: runs jobs of kind `mortal` and hangs where its second argument says; its third is how long it sleeps at most, ms.
+const [, , databaseUrl = '', hangAt = '', pollMs = '20'] = process.argv;
 const harness = await postgresHarness(databaseUrl);
-const runner = harness.runner([threeSteps(harness, { hangAt, say: (text) => process.stdout.write(`${text}\n`) })], QUICK);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const runner = harness.runner([threeSteps(harness, { hangAt, say })], { ...QUICK, pollMs: Number(pollMs) });
 await runner.start();
+say('started');

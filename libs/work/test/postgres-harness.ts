@@ -14,6 +14,7 @@ class CreateEffects1763000000200 extends ForwardMigration {
 
 export interface PostgresWorkHarness extends WorkHarness {
   readonly open: OpenDatabase;
+  readonly database: DatabaseContext;
 }
 
 /** A service of its own, named `probe`, in the database at `databaseUrl`. */
@@ -27,6 +28,7 @@ export async function postgresHarness(databaseUrl: string): Promise<PostgresWork
   const work = new PostgresWork(database);
   return {
     open,
+    database,
     work,
     store,
     transaction,

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { databaseFor, eventually, requireRealPart, type TestDatabase } from '@selfos/testing';
+import { mortalProcess } from './mortal-process.js';
 import { postgresHarness, type PostgresWorkHarness } from './postgres-harness.js';
 import { book, findJob, NINE, QUICK } from './support.js';
 import { threeSteps } from './three-steps.js';
-
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
   let database: TestDatabase;
@@ -21,13 +18,8 @@ requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
 
   /** Runs a process until it says that it is at `place`, and kills it there. */
   async function killedAt(place: string): Promise<string[]> {
-    const flags = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWarning', '--import', here('../../../tools/run/typescript-hooks.mjs')];
-    const child = spawn(process.execPath, [...flags, here('mortal-runner.ts'), database.url, place], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const said: string[] = [];
-    child.stdout.on('data', (text: Buffer) => said.push(...text.toString().trim().split('\n')));
-    const dead = new Promise((resolve) => child.once('exit', resolve));
-    await eventually(() => expect(said).toContain(place), { timeoutMs: 20_000 }).finally(() => child.kill('SIGKILL'));
-    await dead;
+    const { said, kill } = mortalProcess(database.url, place);
+    await eventually(() => expect(said).toContain(place), { timeoutMs: 20_000 }).finally(kill);
     return said;
   }
 
@@ -47,4 +39,19 @@ requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
     expect(said).toEqual(rest);
     expect((await h.effects()).filter((text) => text.startsWith(`${place}/`))).toEqual([`${place}/one`, `${place}/two`, `${place}/three`]);
   }, 40_000);
+
+  it('sleeps until the next is due, in two processes, and one of them is woken by what is due earlier', async () => {
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    await book(h, 'mortal', { key: 'later', runAt: inAnHour });
+    const processes = [1, 2].map(() => mortalProcess(database.url, '', '3600000'));
+    try {
+      for (const { said } of processes) await eventually(() => expect(said).toContain('started'), { timeoutMs: 20_000 });
+      await book(h, 'mortal', { key: 'now', runAt: new Date(0) });
+      await eventually(async () => expect((await findJob(h, 'mortal', 'now'))?.state).toBe('done'), { timeoutMs: 20_000 });
+      expect(processes.flatMap(({ said }) => said).filter((line) => line === 'three:commit')).toHaveLength(1);
+      expect((await findJob(h, 'mortal', 'later'))?.state).toBe('booked');
+    } finally {
+      for (const { kill } of processes) await kill();
+    }
+  }, 60_000);
 });

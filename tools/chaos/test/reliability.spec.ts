@@ -21,6 +21,7 @@ describe('docs/reliability.md', () => {
       'Job: lease, renewed three times in its length': DEFAULT_SETTINGS.leaseMs,
       'Job: first pause, doubled each time': backoff.baseMs,
       'Job: longest pause': backoff.capMs,
+      'Job: patience with what is away, unless its handler says otherwise': DEFAULT_SETTINGS.patienceMs,
       'Jobs of a service at once': DEFAULT_SETTINGS.concurrency,
       'Job: deaths over one step': DEFAULT_SETTINGS.maxAbandoned,
     });

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { BusOperations, DeadEvent } from '@selfos/event-bus';
 import { OperationFailure } from '../operation-failure.js';
 import type { Invocation } from '../run-operation.js';
-import { age, columns, personTeller } from './telling.js';
+import { age, columns, personTeller } from '../telling.js';
 
 /** `selfos events dlq …`. An id is an event's; where several groups gave it up, it means all of them. */
 export async function deadLettersCommand(bus: BusOperations, invocation: Invocation): Promise<void> {

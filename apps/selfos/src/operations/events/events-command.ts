@@ -4,7 +4,7 @@ import { OperationFailure } from '../operation-failure.js';
 import type { Invocation } from '../run-operation.js';
 import { deadLettersCommand } from './dead-letters.js';
 import { openBus } from './open-bus.js';
-import { age, columns, personTeller, span } from './telling.js';
+import { age, columns, personTeller, span } from '../telling.js';
 
 const USE = 'Use: npm run selfos -- events lag | pending [--most N] | tail [--most N] [--follow] | dlq list|show|replay|drop';
 const FOLLOW_MS = 500;

@@ -5,6 +5,7 @@ import { administratorUrl } from '../administrator-url.js';
 import { OperationFailure } from '../operation-failure.js';
 import type { Invocation } from '../run-operation.js';
 import { knownDatabases } from '../service-databases.js';
+import { personTeller } from '../telling.js';
 import { WorkDesk, type PlacedJob } from './work-desk.js';
 import { listLines, showLines } from './work-lines.js';
 
@@ -18,7 +19,7 @@ export async function workCommand({ words, env, tell }: Invocation): Promise<voi
   if (act === 'list') return listJobs(desk, { state, kind }, tell);
   const found = await desk.find(id);
   if (found === undefined) throw new OperationFailure('failed', `There is no job ${id}.`);
-  if (act === 'show') for (const line of showLines(found, found.steps)) tell(line);
+  if (act === 'show') for (const line of showLines(found, { person: personTeller(env)(found.job), steps: found.steps })) tell(line);
   else if (act === 'retry') tell(await retry(desk, found));
   else tell(await cancel(desk, found));
 }

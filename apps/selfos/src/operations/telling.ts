@@ -1,6 +1,5 @@
 import type { Environment } from '@selfos/config';
 import { createHash } from 'node:crypto';
-import type { EventFacts } from '@selfos/event-bus';
 import { Pseudonyms } from '@selfos/observability';
 
 const UNITS = [
@@ -27,7 +26,7 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** Names people as the logs do in the same month, where LOG_PSEUDONYM_KEY is theirs; without it by names that hold for this run. */
-export function personTeller(env: Environment): (facts: EventFacts) => string {
+export function personTeller(env: Environment): (of: { readonly userId?: string | undefined }) => string {
   const key = env['LOG_PSEUDONYM_KEY'];
   const pseudonyms = new Pseudonyms(key ? createHash('sha256').update(key).digest() : undefined);
   return ({ userId }) => (userId === undefined ? '-' : pseudonyms.of(userId));
