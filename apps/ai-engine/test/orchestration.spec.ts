@@ -4,6 +4,7 @@ import { BuiltinLanguageModel } from '../src/adapters/builtin/builtin-language-m
 import { AnswerCache } from '../src/domain/model/answer-cache.js';
 import { Breaker } from '../src/domain/model/breaker.js';
 import { ChatModel, type ChatPiece, type FaultKind, ModelFault, type Place, retryAfterMs } from '../src/domain/model/chat-model.js';
+import { LiveReply } from '../src/domain/model/live-reply.js';
 import type { ModelQuestion, Wishes } from '../src/domain/model/language-model.js';
 import { OrchestratedLanguageModel, type Orchestration } from '../src/domain/model/orchestrated-language-model.js';
 import { isOwnHost } from '../src/domain/model/own-host.js';
@@ -134,6 +135,55 @@ describe('several models behind one', () => {
     expect((await orchestrated([cloud], { budget: new Purse('broken') }).structured(question())).by?.model).toBe('selfos-builtin');
     expect(cloud.asked).toBe(0);
     expect((await orchestrated([cloud], { budget: new Purse('near') }).structured(question())).by?.notice).toContain('Four fifths');
+  });
+});
+
+describe('a reply that is seen while it is written', () => {
+  class Written extends ChatModel {
+    asked = 0;
+    override readonly place = 'cloud';
+
+    constructor(
+      override readonly name: string,
+      private readonly pieces: readonly (string | ModelFault)[],
+    ) {
+      super();
+    }
+
+    override async *stream(): AsyncIterable<ChatPiece> {
+      this.asked += 1;
+      for (const piece of this.pieces) {
+        if (piece instanceof ModelFault) throw piece;
+        yield await Promise.resolve({ kind: 'text', text: piece } as const);
+      }
+    }
+  }
+
+  const whole = ['{"reply":"All is ', 'well. Be calm."}'];
+  function watched(): { readonly live: LiveReply; readonly shown: string[] } {
+    const shown: string[] = [];
+    return { live: new LiveReply({ check: (text) => text, show: (piece) => void shown.push(piece) }), shown };
+  }
+
+  it('is another’s from its first word on when the first model fails before that', async () => {
+    const { live, shown } = watched();
+    const models = [new Written('c1', ['{"reply":"I was about to', new ModelFault('cut')]), new Written('c2', whole)];
+    const answer = await orchestrated(models).structured({ ...question(), live });
+    expect([shown.join(''), answer.isTruncated, answer.by]).toEqual(['All is well. Be calm.', undefined, { model: 'c2', strategy: 'premium', fallback: 'c1: cut' }]);
+  });
+
+  it('ends where its model ends once a word was seen: no other is asked, and nothing is made up', async () => {
+    const { live, shown } = watched();
+    const second = new Written('c2', whole);
+    const answer = await orchestrated([new Written('c1', ['{"reply":"All is well. And', new ModelFault('unavailable')]), second]).structured({ ...question(), live });
+    expect([shown.join(''), live.words, second.asked]).toEqual(['All is well.', 'All is well.', 0]);
+    expect(answer).toMatchObject({ value: undefined, isTruncated: true, by: { model: 'c1', fallback: 'c1: unavailable' } });
+  });
+
+  it('is not seen again when it is mended', async () => {
+    const { live, shown } = watched();
+    await orchestrated([new Written('c1', whole)]).structured({ ...question('plan', ['/tasks: missing']), live });
+    expect(shown).toEqual([]);
   });
 });
 
