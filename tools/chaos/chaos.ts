@@ -25,8 +25,9 @@ const nemesis = new Nemesis({ actors, redis, postgres, redisNet, postgresNet }, 
 
 for (const name of ['producer1', 'producer2', 'relay1', 'relay2', 'consumer1', 'consumer2']) actors.start(name);
 await until(() => actors.acknowledged.size > 20, 60_000);
-while (nemesis.kills < goal.kills || actors.acknowledged.size < goal.events) {
-  if (nemesis.kills < goal.kills) await nemesis.act();
+const isHarmed = () => nemesis.kills >= goal.kills && nemesis.hasDoneEverything;
+while (!isHarmed() || actors.acknowledged.size < goal.events) {
+  if (!isHarmed()) await nemesis.act();
   else await new Promise((resolve) => setTimeout(resolve, 200));
 }
 for (const net of [redisNet, postgresNet]) net.heal();

@@ -10,21 +10,43 @@ export interface Battlefield {
   readonly postgresNet: FaultProxy;
 }
 
+type Act = readonly [string, () => Promise<void>];
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Does harm, chosen by a seed: every act is told, and over when it returns. */
+/** Does harm in an order that a seed decides, each act once before any comes again: every act is told, and over when it returns. */
 export class Nemesis {
   kills = 0;
   readonly told: string[] = [];
+  private left: Act[] = [];
+  private rounds = 0;
 
   constructor(
     private readonly field: Battlefield,
     private readonly random: Random,
   ) {}
 
+  /** Whether each act was done at least once. */
+  get hasDoneEverything(): boolean {
+    return this.rounds > 1 || (this.rounds === 1 && this.left.length === 0);
+  }
+
   async act(): Promise<void> {
+    if (this.left.length === 0) {
+      this.left = this.acts();
+      this.rounds += 1;
+    }
+    const next = this.random.pick(this.left);
+    this.left = this.left.filter((act) => act !== next);
+    const [what, harm] = next;
+    this.told.push(what);
+    await harm();
+    await pause(this.random.between(50, 400));
+  }
+
+  private acts(): Act[] {
     const { actors, redis, postgres } = this.field;
-    const acts: readonly (readonly [string, () => Promise<void>])[] = [
+    return [
       ['kill a consumer', async () => this.killOne('consumer')],
       ['kill a consumer', async () => this.killOne('consumer')],
       ['kill a relay', async () => this.killOne('relay')],
@@ -40,10 +62,6 @@ export class Nemesis {
       ['slow the network', async () => this.disturb((net) => net.slow(this.random.between(5, 60)))],
       ['swallow what is sent', async () => this.disturb((net) => net.blackHole())],
     ];
-    const [what, harm] = this.random.pick(acts);
-    this.told.push(what);
-    await harm();
-    await pause(this.random.between(50, 400));
   }
 
   private killOne(role: string): void {

@@ -120,13 +120,15 @@ export class Workforce {
 /** Resolves with the first message of a child that is the one waited for. */
 function said(child: ChildProcess, isIt: (word: unknown) => boolean): Promise<object> {
   return new Promise((resolve) => {
-    const hear = (word: unknown): void => {
-      if (!isIt(word)) return;
-      child.off('message', hear);
-      resolve(word as object);
+    const settle = (word: object): void => {
+      child.off('message', hear).off('exit', leave);
+      resolve(word);
     };
-    child.on('message', hear);
-    child.once('exit', () => resolve({}));
+    const hear = (word: unknown): void => {
+      if (isIt(word)) settle(word as object);
+    };
+    const leave = (): void => settle({});
+    child.on('message', hear).on('exit', leave);
   });
 }
 
