@@ -16,6 +16,7 @@ import { MemoriesController } from './api/memories.controller.js';
 import { ProfileController } from './api/profile.controller.js';
 import { MemoryRepository } from './domain/memory/memory.repository.js';
 import { Embedder } from './domain/ports/embedder.js';
+import { RemoteSpaces } from './domain/ports/remote-spaces.js';
 import { RemoteVectors } from './domain/ports/remote-vectors.js';
 import { SealedTexts } from './domain/ports/sealed-texts.js';
 import { PlanBook } from './domain/plans/plan-book.js';
@@ -54,6 +55,7 @@ import { CreateMemories1763805600000 } from './repositories/migrations/176380560
 import { KeepOwners1763892000000 } from './repositories/migrations/1763892000000-keep-owners.js';
 import { CreateProfiles1764000000000 } from './repositories/migrations/1764000000000-create-profiles.js';
 import { FollowPlans1764000000001 } from './repositories/migrations/1764000000001-follow-plans.js';
+import { NameSpaces1764000000002 } from './repositories/migrations/1764000000002-name-spaces.js';
 import { EmbeddedVectorIndex } from './repositories/typeorm/embedded-vector-index.js';
 import { MemoryOwnerRow } from './repositories/typeorm/memory-owner.row.js';
 import { MemoryVectorRow } from './repositories/typeorm/memory-vector.row.js';
@@ -61,11 +63,12 @@ import { MemoryRow } from './repositories/typeorm/memory.row.js';
 import { SettledIdRow } from './repositories/typeorm/settled-id.row.js';
 import { TypeormMemoryRepository } from './repositories/typeorm/typeorm-memory-repository.js';
 import { TypeormPlanBook } from './repositories/typeorm/typeorm-plan-book.js';
+import { TypeormRemoteSpaces } from './repositories/typeorm/typeorm-remote-spaces.js';
 import { TypeormProfileRepository } from './repositories/typeorm/typeorm-profile-repository.js';
 
 const WRITER = 'ai:1';
 const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
-const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000, CreateProfiles1764000000000, FollowPlans1764000000001];
+const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000, CreateProfiles1764000000000, FollowPlans1764000000001, NameSpaces1764000000002];
 const useCases = [EmbedMissing, EmbedMissingJob, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings, ReadProfile, ChangeProfile, ObserveProfile, NotePlan, FollowPlan, FollowPlanJob, FinishPlanJob, ErasePerson];
 
 @Injectable()
@@ -134,11 +137,12 @@ function vectorsFor({ pinecone: { apiKey, host } }: MemoryConfig) {
     return [{ provide: VectorIndex, useExisting: EmbeddedVectorIndex }, workRunner([EmbedMissingJob, ...PLAN_JOBS], { concurrency: 1 })];
   }
   return [
+    { provide: RemoteSpaces, inject: [DatabaseContext], useFactory: (context: DatabaseContext) => new TypeormRemoteSpaces(context) },
     { provide: RemoteVectors, inject: [VectorCloak], useFactory: (cloak: VectorCloak) => new PineconeVectors({ apiKey, host }, cloak) },
     {
       provide: VectorIndex,
-      inject: [EmbeddedVectorIndex, RemoteVectors, Work, Clock],
-      useFactory: (own: EmbeddedVectorIndex, remote: RemoteVectors, work: Work, clock: Clock) => new MirroredVectorIndex(own, remote, work, clock),
+      inject: [EmbeddedVectorIndex, RemoteVectors, Work, Clock, RemoteSpaces],
+      useFactory: (...parts: [EmbeddedVectorIndex, RemoteVectors, Work, Clock, RemoteSpaces]) => new MirroredVectorIndex(...parts),
     },
     SendVectors,
     SendVectorsJob,

@@ -2,10 +2,12 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MovableClock, uuidv7, type Uuid } from '@selfos/kernel';
 import { InMemoryTransaction } from '@selfos/persistence';
 import { InMemoryKeySource } from '@selfos/sealing';
+import { InMemoryRemoteSpaces } from '../src/adapters/in-memory/in-memory-remote-spaces.js';
 import { InMemoryVectorIndex } from '../src/adapters/in-memory/in-memory-vector-index.js';
 import { PineconeVectors } from '../src/adapters/pinecone/pinecone-vectors.js';
 import { KeyedVectorCloak } from '../src/adapters/sealing/keyed-vector-cloak.js';
 import { VectorIndexUnavailable } from '../src/domain/memory/memory.errors.js';
+import { VectorCloak } from '../src/domain/ports/vector-cloak.js';
 import { MirroredVectorIndex, type VectorChange } from '../src/domain/search/mirrored-vector-index.js';
 import { SendVectors } from '../src/domain/use-cases/send-vectors.js';
 import { Booked } from './booked.js';
@@ -79,9 +81,9 @@ describe('vectors in Pinecone, over its protocol', () => {
     ['a refused key', { status: 401, body: { error: { code: 'UNAUTHENTICATED', message: 'no' } } }],
   ])('are searched here while Pinecone answers with %s, and sent again until it works', async (_name, fault) => {
     const own = new InMemoryVectorIndex();
-    const booked = new Booked();
-    const index = new MirroredVectorIndex(own, remote, booked, new MovableClock());
-    const send = new SendVectors(own, remote, new InMemoryTransaction());
+    const [booked, spaces] = [new Booked(), new InMemoryRemoteSpaces()];
+    const index = new MirroredVectorIndex(own, remote, booked, new MovableClock(), spaces);
+    const send = new SendVectors(own, remote, new InMemoryTransaction(), spaces);
     await index.put(ada, 'm', [{ id: 'e', vector: east }]);
     server.fail(fault, 20);
     expect(ids(await index.nearest(ada, 'm', query))).toEqual(['e']);
@@ -93,9 +95,9 @@ describe('vectors in Pinecone, over its protocol', () => {
 
   it('are gone there in the end whatever order the changes arrive in', async () => {
     const own = new InMemoryVectorIndex();
-    const booked = new Booked();
-    const index = new MirroredVectorIndex(own, remote, booked, new MovableClock());
-    const send = new SendVectors(own, remote, new InMemoryTransaction());
+    const [booked, spaces] = [new Booked(), new InMemoryRemoteSpaces()];
+    const index = new MirroredVectorIndex(own, remote, booked, new MovableClock(), spaces);
+    const send = new SendVectors(own, remote, new InMemoryTransaction(), spaces);
     await index.put(ada, 'm', [{ id: 'e', vector: east }, { id: 'n', vector: north }]);
     await index.remove(ada, 'e');
     booked.requests.reverse();
@@ -105,4 +107,29 @@ describe('vectors in Pinecone, over its protocol', () => {
     await booked.runAll((userId, payload) => send.execute(userId, payload as VectorChange));
     expect(await remote.nearest(ada, query)).toEqual([]);
   });
+
+  it('go also when the key of whoever went is gone', async () => {
+    const own = new InMemoryVectorIndex();
+    const [booked, spaces] = [new Booked(), new InMemoryRemoteSpaces()];
+    const index = new MirroredVectorIndex(own, remote, booked, new MovableClock(), spaces);
+    const send = new SendVectors(own, remote, new InMemoryTransaction(), spaces);
+    await index.put(ada, 'm', [{ id: 'e', vector: east }]);
+    await index.put(ben, 'm', [{ id: 'b', vector: east }]);
+    await booked.runAll((userId, payload) => send.execute(userId, payload as VectorChange));
+    await index.removeAll(ada);
+    const keyless = new PineconeVectors({ apiKey: 'pc-test', host: server.url }, new NoKeys());
+    await booked.runAll((userId, payload) => new SendVectors(own, keyless, new InMemoryTransaction(), spaces).execute(userId, payload as VectorChange));
+    expect(await remote.nearest(ada, query)).toEqual([]);
+    expect(ids(await remote.nearest(ben, query))).toEqual(['b']);
+    await expect(remote.removeSpace(' ')).rejects.toBeInstanceOf(VectorIndexUnavailable);
+  });
 });
+
+class NoKeys extends VectorCloak {
+  cloak(): Promise<never> {
+    return Promise.reject(new Error('the key is gone'));
+  }
+  nameOf(): Promise<never> {
+    return this.cloak();
+  }
+}

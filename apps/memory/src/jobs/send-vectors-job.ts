@@ -7,7 +7,7 @@ import { SendVectors } from '../domain/use-cases/send-vectors.js';
 const vectorChange = z.discriminatedUnion('change', [
   z.object({ change: z.literal('put'), model: z.string(), ids: z.array(z.uuid()) }),
   z.object({ change: z.literal('remove'), ids: z.array(z.uuid()) }),
-  z.object({ change: z.literal('remove-all') }),
+  z.object({ change: z.literal('remove-all'), space: z.string().min(1).optional() }),
 ]);
 
 /** Sends one change of vectors to the other place, until it is done. */

@@ -35,7 +35,7 @@ export class PineconeVectors extends RemoteVectors {
   }
 
   async put(userId: Uuid, vectors: readonly IndexedVector[]): Promise<void> {
-    const space = await this.spaceOf(userId);
+    const space = await this.indexOf(userId);
     for (let start = 0; start < vectors.length; start += RECORDS) {
       const records = vectors.slice(start, start + RECORDS).map(({ id, vector }) => ({ id, values: [...vector] }));
       await this.reached(() => space.upsert({ records }));
@@ -43,17 +43,27 @@ export class PineconeVectors extends RemoteVectors {
   }
 
   async remove(userId: Uuid, ids: readonly Uuid[]): Promise<void> {
-    const space = await this.spaceOf(userId);
+    const space = await this.indexOf(userId);
     for (let start = 0; start < ids.length; start += IDS) await this.reached(() => space.deleteMany({ ids: ids.slice(start, start + IDS) }), isUnknownNamespace);
   }
 
   async removeAll(userId: Uuid): Promise<void> {
-    const space = await this.spaceOf(userId);
-    await this.reached(() => space.deleteAll(), isUnknownNamespace);
+    await this.removeSpace(await this.spaceOf(userId));
+  }
+
+  // An empty name is the namespace that everybody shares: whoever has no id gets none.
+  async spaceOf(userId: Uuid): Promise<string> {
+    if (!isUuid(userId)) throw new VectorIndexUnavailable({ cause: 'not a user id' });
+    return this.cloak.nameOf(userId);
+  }
+
+  async removeSpace(space: string): Promise<void> {
+    if (space.trim() === '') throw new VectorIndexUnavailable({ cause: 'not a space' });
+    await this.reached(() => this.index.namespace(space).deleteAll(), isUnknownNamespace);
   }
 
   async nearest(userId: Uuid, { vector, k }: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]> {
-    const space = await this.spaceOf(userId);
+    const space = await this.indexOf(userId);
     const found = await this.reached(() => space.query({ vector: [...vector], topK: Math.min(k, RESULTS), includeValues: false, includeMetadata: false }));
     return (found?.matches ?? []).map(({ id, score = 0 }) => ({ id, score }));
   }
@@ -70,10 +80,8 @@ export class PineconeVectors extends RemoteVectors {
     });
   }
 
-  // An empty name is the namespace that everybody shares: whoever has no id gets none.
-  private async spaceOf(userId: Uuid): Promise<Index> {
-    if (!isUuid(userId)) throw new VectorIndexUnavailable({ cause: 'not a user id' });
-    return this.index.namespace(await this.cloak.nameOf(userId));
+  private async indexOf(userId: Uuid): Promise<Index> {
+    return this.index.namespace(await this.spaceOf(userId));
   }
 }
 

@@ -12,5 +12,11 @@ export abstract class RemoteVectors {
 
   abstract removeAll(userId: Uuid): Promise<void>;
 
+  /** The name of the space that is this person's. */
+  abstract spaceOf(userId: Uuid): Promise<string>;
+
+  /** The same as `removeAll`, for whoever has no key any more. */
+  abstract removeSpace(space: string): Promise<void>;
+
   abstract nearest(userId: Uuid, query: { readonly vector: Float32Array; readonly k: number }): Promise<readonly Likeness[]>;
 }

@@ -1,6 +1,7 @@
 import { type Clock, uuidv7, type Uuid } from '@selfos/kernel';
-import type { Work } from '@selfos/work';
+import type { JsonObject, Work } from '@selfos/work';
 import { VectorIndexUnavailable } from '../memory/memory.errors.js';
+import type { RemoteSpaces } from '../ports/remote-spaces.js';
 import type { RemoteVectors } from '../ports/remote-vectors.js';
 import { type IndexedVector, type Likeness, VectorIndex } from '../ports/vector-index.js';
 
@@ -10,7 +11,8 @@ export const SEND_VECTORS = 'memory.send-vectors';
 export type VectorChange =
   | { readonly change: 'put'; readonly model: string; readonly ids: readonly string[] }
   | { readonly change: 'remove'; readonly ids: readonly string[] }
-  | { readonly change: 'remove-all' };
+  /** `space`: where they lie, as far as it was known when this was booked. */
+  | { readonly change: 'remove-all'; readonly space?: string | undefined };
 
 /**
  * Vectors in two places: in our own database, which is the truth, and in another that searches them at any scale. Changes are
@@ -22,6 +24,7 @@ export class MirroredVectorIndex extends VectorIndex {
     private readonly remote: RemoteVectors,
     private readonly work: Work,
     private readonly clock: Clock,
+    private readonly spaces: RemoteSpaces,
   ) {
     super();
   }
@@ -37,8 +40,9 @@ export class MirroredVectorIndex extends VectorIndex {
   }
 
   async removeAll(userId: Uuid): Promise<void> {
+    const space = await this.spaces.find(userId);
     await this.own.removeAll(userId);
-    await this.book(userId, { change: 'remove-all' });
+    await this.book(userId, { change: 'remove-all', ...(space === undefined ? {} : { space }) });
   }
 
   find(userId: Uuid, model: string, ids: readonly Uuid[]): Promise<readonly IndexedVector[]> {
@@ -55,7 +59,7 @@ export class MirroredVectorIndex extends VectorIndex {
   }
 
   private async book(userId: Uuid, change: VectorChange): Promise<void> {
-    const payload = change.change === 'remove-all' ? { ...change } : { ...change, ids: [...change.ids] };
+    const payload = JSON.parse(JSON.stringify(change)) as JsonObject;
     await this.work.enqueue({ kind: SEND_VECTORS, key: uuidv7(), userId, runAt: this.clock.now(), payload });
   }
 }

@@ -22,6 +22,22 @@ import { Remember } from './remember.js';
 
 const ADA = uuidv7();
 
+class Untouched extends WordEmbedder {
+  override embed(): Promise<never> {
+    throw new Error('nothing is embedded while memory is paused');
+  }
+}
+
+class Unopened extends PlainTexts {
+  override open(): Promise<never> {
+    throw new Error('nothing is opened while memory is paused');
+  }
+
+  override openQuery(): Promise<never> {
+    return this.open();
+  }
+}
+
 function house() {
   const memories = new InMemoryMemoryRepository();
   const transaction = new InMemoryTransaction();
@@ -183,6 +199,19 @@ describe('the person', () => {
     expect(await recalled('tea')).toEqual([]);
     await selfos.settings.execute(ADA, { paused: false });
     expect(await recalled('tea or wine')).toEqual(['I like tea']);
+  });
+
+  it('costs nothing while it is paused: no word is opened and none embedded', async () => {
+    await selfos.remember.execute(ADA, [aDraft({ text: 'I like tea' })]);
+    await selfos.settings.execute(ADA, { paused: true });
+    const { memories, clock } = selfos;
+    const transaction = new InMemoryTransaction();
+    const semantics = new SemanticIndex(new Untouched(), new NoCloak(), new InMemoryVectorIndex());
+    const reader = new MemoryReader(memories, new Unopened(), transaction);
+    const recall = new Recall(reader, new Unopened(), semantics, new MissingVectors(new Booked(), transaction, clock), clock);
+    expect(await recall.execute(ADA, { query: { id: uuidv7(), text: openEnvelopeOf('tea') }, k: 10 })).toEqual([]);
+    const remember = new Remember(memories, reader, semantics, transaction, clock);
+    expect(await remember.execute(ADA, [aDraft({ text: 'I like wine' })])).toEqual({ recorded: [], merged: [], rejected: [] });
   });
 
   it('forgets everything', async () => {
