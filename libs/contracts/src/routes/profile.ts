@@ -55,7 +55,7 @@ export const changeProfile = route({
       motivation_triggers: z.object({ value: sealed('profile', 'profile.value.motivation_triggers', triggers.optional()), ...choice }).optional(),
     }),
   ),
-  response: view, status: 200,
+  response: view, status: 200, idempotency: 'self',
 });
 export const resetProfile = route({
   name: 'resetProfile', summary: 'Forget my profile, locks included', method: 'DELETE', path: '/api/v1/profile', service: 'memory', audience: person('delete:own_data'), status: 204,
