@@ -56,6 +56,24 @@ describe('sealing a body', () => {
     expect((inner.change as { task: { title: { oid: string } } }).task.title.oid).toBe(sample.change.task.id);
   });
 
+  it('binds what a plan changes to the records that it changes, as edited by their owner too', async () => {
+    const { sealer } = setUp();
+    const [task_id, goal_id, step, memory] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+    const milestones = [{ id: step, title: 'Half way', due_date: null, done: false }];
+    const edits = [
+      { index: 0, change: { op: 'update_task' as const, task_id, set: { title: 'Swim', description: null } } },
+      { index: 1, change: { op: 'update_goal' as const, goal_id, set: { vision: 'To be fit', milestones } } },
+      { index: 2, change: { op: 'remember' as const, memory: { id: memory, type: 'preference' as const, text: 'Ann likes tea' } } },
+    ];
+    const inner = routes.acceptPlan.body.inner.parse(await sealer.seal(routes.acceptPlan.body, ada, { edits }));
+    expect(JSON.stringify(inner)).not.toMatch(/Swim|fit|Half|tea/);
+    const [task, goal, remembered] = (inner.edits ?? []).map(({ change }) => change);
+    expect(task).toMatchObject({ set: { title: { oid: task_id, ctx: 'tasks.task.title' }, description: null } });
+    expect(goal).toMatchObject({ set: { vision: { oid: goal_id }, milestones: [{ title: { oid: step } }] } });
+    expect(remembered).toMatchObject({ memory: { text: { oid: memory, ctx: 'memories.memory.text' } } });
+    expect(await sealer.open(routes.acceptPlan.body, ada, inner)).toEqual({ edits });
+  });
+
   it('names an object that comes without its id', async () => {
     const { sealer } = setUp();
     const { id: _id, ...nameless } = sample;
