@@ -119,6 +119,23 @@ export function platformSuite(version: PostgresVersion): void {
       });
     });
 
+    it('gets its answer for 24 hours, and no longer', async () => {
+      await notes.as(ADA, async () => {
+        const age = (hours: number): Promise<unknown> => worker.query("UPDATE once SET expires_at = expires_at - make_interval(secs => $1) WHERE key LIKE '%:kept'", [hours * 3_600]);
+        const first = claimOf('kept');
+        const requests = store();
+        await requests.begin(first);
+        await requests.complete(first, answer);
+        await age(23.99);
+        await new Housekeeping(worker).sweep();
+        expect(await requests.begin(claimOf('kept'))).toEqual({ state: 'done', answer });
+        await age(0.02);
+        await new Housekeeping(worker).sweep();
+        expect(await worker.query("SELECT key FROM once WHERE key LIKE '%:kept'")).toEqual([]);
+        expect(await requests.begin(claimOf('kept'))).toEqual({ state: 'claimed' });
+      });
+    });
+
     it('keeps the lease of a request that is still at work, longer than one lease', async () => {
       await notes.as(ADA, async () => {
         const requests = store(600);

@@ -6,6 +6,7 @@ import { EventBus, type BusEvent, type DeadLetter, type Interest, type Subscript
 import { DeadLetterStreams } from './dead-letters.js';
 import { streamKey } from './entry.js';
 import { GatheredPublishing } from './gathered-publishing.js';
+import { REDIS_LIMITS } from './redis-limits.js';
 import { Retries } from './retries.js';
 import { StreamGroup } from './stream-group.js';
 import { StreamSubscription } from './stream-subscription.js';
@@ -44,7 +45,7 @@ export class RedisStreamsEventBus extends EventBus {
     super();
     this.logger = options.logger;
     this.policy = options.policy ?? DEFAULT_POLICY;
-    this.redis = this.connect({ maxRetriesPerRequest: 3 });
+    this.redis = this.connect({ maxRetriesPerRequest: REDIS_LIMITS.retries });
     this.redis.on('close', () => (this.life = undefined));
     this.letters = new DeadLetterStreams(this.redis);
     this.publishing = new GatheredPublishing(this.redis);
