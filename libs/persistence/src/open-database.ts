@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** Connections of all services together, compared with the server's limit; by default this service's own. */
   readonly poolTotal?: number;
+  /** How long a statement may go without an answer until its connection counts as lost; 10 s. */
+  readonly silenceMs?: number;
 }
 
 export interface OpenDatabase {
@@ -32,13 +34,15 @@ const WORKER_POOL_SIZE = 2;
 /** With fewer, a service would wait for itself. */
 const LEAST_APP_POOL = 3;
 const LISTENERS = 1;
+/** Twice what the server itself allows a statement. */
+const SILENCE_MS = 10_000;
 
 /** Migrates, connects as both roles, and checks that the database is safe to use. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const address = await migrateService(options);
   const size = Math.max(LEAST_APP_POOL, (options.poolSize ?? POOL_SIZE) - WORKER_POOL_SIZE);
-  const app = source({ url: address.appUrl, rows: options.rows, size, service: options.name });
-  const worker = source({ url: address.workerUrl, rows: [], size: WORKER_POOL_SIZE, service: options.name });
+  const app = source({ url: address.appUrl, rows: options.rows, size, service: options.name, silenceMs: options.silenceMs });
+  const worker = source({ url: address.workerUrl, rows: [], size: WORKER_POOL_SIZE, service: options.name, silenceMs: options.silenceMs });
   try {
     await app.initialize();
     await worker.initialize();
@@ -60,9 +64,11 @@ interface SourceOptions {
   readonly rows: readonly RowClass[];
   readonly size: number;
   readonly service: string;
+  readonly silenceMs: number | undefined;
 }
 
-function source({ url, rows, size, service }: SourceOptions): DataSource {
+function source(options: SourceOptions): DataSource {
+  const { url, rows, size, service } = options;
   return new DataSource({
     type: 'postgres',
     url,
@@ -74,7 +80,8 @@ function source({ url, rows, size, service }: SourceOptions): DataSource {
     logger: quiet,
     // a broken idle connection is replaced by the pool; the next query says so if that fails
     poolErrorHandler: () => undefined,
-    extra: { ...DATABASE_TIMES, pipeline: true, application_name: `selfos ${service}`, keepAlive: true },
+    // the time limits of the server do not reach us through a network that swallows what is sent
+    extra: { ...DATABASE_TIMES, query_timeout: options.silenceMs ?? SILENCE_MS, pipeline: true, application_name: `selfos ${service}`, keepAlive: true },
   });
 }
 

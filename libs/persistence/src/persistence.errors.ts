@@ -30,7 +30,7 @@ export function asPersistenceError(error: unknown): unknown {
   const code = codeOf(error);
   if (code !== undefined && UNREACHABLE.has(code)) return new DatabaseUnavailable({ cause: error });
   if (code !== undefined && CONTENDED.has(code)) return new DatabaseContention({ cause: error });
-  if (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)) {
+  if (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(error.message)) {
     return new DatabaseUnavailable({ cause: error });
   }
   return error;

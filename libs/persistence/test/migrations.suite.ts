@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { databaseFor, type PostgresVersion, type TestDatabase } from '@selfos/testing';
+import { databaseFor, eventually, startFaultProxy, type PostgresVersion, type TestDatabase } from '@selfos/testing';
 import type { QueryRunner } from 'typeorm';
 import { asPersistenceError, closeDatabase, DatabaseUnavailable, ForwardMigration, migrateService, openDatabase, UnsafeDatabase } from '../src/index.js';
 import { CreateNotes1763800000000 } from './notes-service.js';
@@ -70,5 +70,18 @@ export function migrationsSuite(version: PostgresVersion): void {
     const gone = { ...options('gone', []), databaseUrl: 'postgres://postgres:x@127.0.0.1:1/postgres', waitMs: 0 };
     await expect(migrateService(gone)).rejects.toBeInstanceOf(DatabaseUnavailable);
     for (const code of ['EAI_AGAIN', 'EHOSTUNREACH']) expect(asPersistenceError(Object.assign(new Error(code), { code }))).toBeInstanceOf(DatabaseUnavailable);
+  });
+
+  it('says that a server is not there when the network swallows what is sent, and goes on when it is back', async () => {
+    const proxy = await startFaultProxy(Number(new URL(database.url).port));
+    const open = await openDatabase({ ...options('swallowed', []), databaseUrl: proxy.through(database.url), silenceMs: 300 });
+    await open.app.query('SELECT 1');
+    proxy.blackHole();
+    const asked = await Promise.allSettled([open.app.query('SELECT 1'), open.app.query('SELECT 1')]);
+    for (const one of asked) expect(one.status === 'rejected' && asPersistenceError(one.reason)).toBeInstanceOf(DatabaseUnavailable);
+    proxy.heal();
+    await eventually(async () => expect(await open.app.query('SELECT 1 AS one')).toEqual([{ one: 1 }]), { timeoutMs: 10_000 });
+    await closeDatabase(open);
+    await proxy.close();
   });
 }
