@@ -6,26 +6,12 @@ import type { Stage } from '../src/demo/stage.js';
 
 export interface Somebody extends Stage {
   readonly userId: string;
-  /** Access token of the session. */
-  readonly token: string;
-}
-
-/** Knows its token, for those who write their requests themselves. */
-class RememberingClient extends SelfosClient {
-  accessToken = '';
-
-  override signInWith(accessToken: string | undefined): void {
-    this.accessToken = accessToken ?? '';
-    super.signInWith(accessToken);
-  }
 }
 
 /** A new person with an account, signed in. */
 export async function somebody(baseUrl: string, timezone = 'Europe/Paris'): Promise<Somebody> {
-  const client = new RememberingClient(baseUrl);
-  const stage: Stage = { client, run: randomBytes(6).toString('hex'), timezone, tell: () => undefined };
-  const userId = await join(stage);
-  return { ...stage, userId, token: client.accessToken };
+  const stage: Stage = { client: new SelfosClient(baseUrl), run: randomBytes(6).toString('hex'), timezone, tell: () => undefined };
+  return { ...stage, userId: await join(stage) };
 }
 
 /** Appendix B of the seed, as a request. */

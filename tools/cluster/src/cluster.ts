@@ -79,6 +79,8 @@ function environment(settings: ClusterSettings, home: string, urls: ReadonlyMap<
     PUBLIC_URL: urls.get('gateway') ?? '',
     LOG_LEVEL: 'INFO',
     SHUTDOWN_NOTICE_MS: String(NOTICE_MS),
+    // Live answers are told to connect again at once, so that it happens.
+    SHUTDOWN_STREAMS_MS: '0',
     ...settings.env,
   };
 }

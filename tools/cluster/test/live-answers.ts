@@ -1,6 +1,6 @@
 import { routes } from '@selfos/contracts';
 import { readFrames, type SseFrame } from '@selfos/http';
-import { somebody, type Somebody } from '../../../apps/selfos/test/people.ts';
+import { patientPerson, type PatientPerson } from './patient-person.ts';
 
 const PAUSE_MS = 500;
 /** What a live answer may be met by that says: again, later. */
@@ -15,11 +15,11 @@ export class LiveReader {
 
   private constructor(
     private readonly url: string,
-    private readonly person: Somebody,
+    private readonly person: PatientPerson,
   ) {}
 
   static async at(url: string): Promise<LiveReader> {
-    return new LiveReader(url, await somebody(url));
+    return new LiveReader(url, await patientPerson(url));
   }
 
   get userId(): string {

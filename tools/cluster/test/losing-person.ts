@@ -3,7 +3,7 @@ import { routes, type Route } from '@selfos/contracts';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { LOST_HEADER, type Loss } from '../src/lost-answers.ts';
-import { somebody, type Somebody } from '../../../apps/selfos/test/people.ts';
+import { patientPerson, type PatientPerson } from './patient-person.ts';
 import { untilAnswered, type Repeatable, type WireAnswer } from './repeated.ts';
 
 const PLANNED = { message: 'I want to read more', apply: false };
@@ -30,13 +30,13 @@ export class LosingPerson {
 
   private constructor(
     private readonly url: string,
-    private readonly person: Somebody,
+    private readonly person: PatientPerson,
     private readonly daily: string,
     private readonly goal: string,
   ) {}
 
   static async at(url: string): Promise<LosingPerson> {
-    const person = await somebody(url);
+    const person = await patientPerson(url);
     const task = await person.client.call(routes.createTask, { key: 'daily', body: { title: 'Stretch', life_areas: ['health'], recurring_pattern: 'daily', start_date: '2020-01-01' } });
     const goal = await person.client.call(routes.createGoal, { key: 'goal', body: { title: 'Run far', vision: 'On my own feet', life_areas: ['health'], target_date: '2030-01-01', success_metrics: ['42 km'] } });
     return new LosingPerson(url, person, task.id, goal.id);

@@ -1,5 +1,5 @@
 import { routes, type Route } from '@selfos/contracts';
-import { somebody, type Somebody } from '../../../apps/selfos/test/people.ts';
+import { patientPerson, type PatientPerson } from './patient-person.ts';
 import { sendOnce, type Repeatable, type WireAnswer } from './repeated.ts';
 import { seeded } from './seeded.ts';
 
@@ -31,7 +31,7 @@ class Loaded {
   private days = 0;
 
   constructor(
-    private readonly person: Somebody,
+    private readonly person: PatientPerson,
     private readonly daily: string,
   ) {
     this.acknowledged = { userId: person.userId, tasks: [daily], days: [], ratings: [] };
@@ -83,7 +83,7 @@ export class OpenLoad {
   static async of(load: Load): Promise<OpenLoad> {
     const people: Loaded[] = [];
     while (people.length < load.people) {
-      const person = await somebody(load.url);
+      const person = await patientPerson(load.url);
       const body = { title: 'Stretch', life_areas: ['health' as const], recurring_pattern: 'daily', start_date: '2015-01-01' };
       people.push(new Loaded(person, (await person.client.call(routes.createTask, { key: 'daily', body })).id));
     }
