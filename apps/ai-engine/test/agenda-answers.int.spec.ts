@@ -46,6 +46,16 @@ requireRealPart('postgres')('ai-engine, told what a person has before them', () 
     return of.sealer.open(routes.answerMessage.response, userId, answer as Inner<typeof routes.answerMessage.response>);
   }
 
+  async function faultsOf(userId: Uuid): Promise<unknown[]> {
+    const client = new pg.Client({ connectionString: `${provided.database.url}_ai` });
+    await client.connect();
+    try {
+      return (await client.query('SELECT operation, template_id, template_version, model, fault FROM answer_faults WHERE user_id = $1', [userId])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
   it('answers from it with the records cited', async () => {
     const answer = await ask(bed, uuidv7(), 'What do I have tomorrow?');
     expect(answer.ai_response).toBe('Tomorrow: 2 things, 25 minutes in all.\n• Morning walk: tomorrow at 07:00, 20 minutes.\n• Pay the rent: tomorrow at 18:00, 5 minutes.');
@@ -67,9 +77,7 @@ requireRealPart('postgres')('ai-engine, told what a person has before them', () 
     const answer = await ask(provided, ada, `Play the ${SECRET} every day`);
     expect(answer.model).toBe('selfos-builtin');
     expect(answer.ai_response).toContain('built-in planner answered');
-    const client = new pg.Client({ connectionString: `${provided.database.url}_ai` });
-    await client.connect();
-    const { rows } = await client.query<{ model: string; fault: string }>('SELECT operation, template_id, template_version, model, fault FROM answer_faults WHERE user_id = $1', [ada]).finally(() => client.end());
+    const rows = await faultsOf(ada);
     expect(rows).toEqual([{ operation: 'plan', template_id: 'converse.plan', template_version: 2, model: 'anthropic/claude-opus-5-5', fault: 'unusable' }]);
     expect(JSON.stringify(rows)).not.toContain(SECRET);
     expect(await provided.engine.app.get(Metrics).render()).toMatch(/ai_answer_faults_total\{[^}]*fault="unusable"[^}]*\} 1/);

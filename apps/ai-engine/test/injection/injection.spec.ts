@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
 import { AskModel } from '../../src/domain/model/ask-model.js';
-import type { Turn } from '../../src/domain/model/language-model.js';
 import type { Agenda } from '../../src/domain/planning/agenda/agenda.js';
 import type { Plan, RecalledMemory } from '../../src/domain/planning/plan.js';
 import type { PlanDraft } from '../../src/domain/planning/plan-draft.js';
+import type { Turn } from '../../src/domain/planning/turn.js';
 import { MEDIA } from '../../src/domain/planning/practices/media.js';
 import { looksLikeOrders } from '../../src/domain/safety/orders.js';
 import { isTrustedSource, originOf } from '../../src/domain/safety/provenance.js';

@@ -18,7 +18,7 @@ export class LessonDesk {
     private readonly transaction: Transaction,
   ) {}
 
-  /** All that wait, in the order in which they came; what comes from now on belongs to the next batch. */
+  /** Those that wait, in the order in which they came; what comes from now on belongs to the next batch. */
   take(userId: Uuid, batch: number): Promise<readonly Lesson[]> {
     return this.transaction.run(async () => {
       await this.store.close(userId, batch);
@@ -26,12 +26,12 @@ export class LessonDesk {
     });
   }
 
-  /** What failed is kept, and tried again with the next batch, twice at most. */
+  /** What failed is kept, and tried again with the next batch, twice at most; so is what was too much for this one. */
   async settle(userId: Uuid, learned: readonly Uuid[], faults: readonly Fault[]): Promise<void> {
     await this.transaction.run(async () => {
       await this.store.learned(userId, learned);
-      const again = await Promise.all(faults.map(({ id, fault }) => this.store.failed(userId, id, fault)));
-      if (again.includes(true)) await this.book.add(userId);
+      for (const { id, fault } of faults) await this.store.failed(userId, id, fault);
+      if ((await this.store.waiting(userId)).length > 0) await this.book.add(userId);
     });
   }
 }

@@ -1,21 +1,14 @@
-import type { Limit } from './spending.js';
+import type { Limit } from '../ports/budget.js';
 import type { LiveReply } from './live-reply.js';
 import type { PlanRequest } from '../planning/plan.js';
+import type { Turn } from '../planning/turn.js';
 import type { PictureFacts, SeenPicture } from '../pictures/picture.js';
 import type { Scene } from '../narrative/story.js';
-import type { Origin } from '../safety/provenance.js';
 
 /** The version of the words that a model was asked with; stored with its answer. */
 export interface TemplateRef {
   readonly id: string;
   readonly version: number;
-}
-
-export interface Turn {
-  readonly role: 'user' | 'assistant';
-  readonly text: string;
-  /** Whose words they are; the person's and SelfOS's own where it is not said. */
-  readonly origin?: Origin;
 }
 
 /** What is asked, as data. A model of language reads the words made of it; one of rules reads this. */

@@ -1,4 +1,4 @@
-import type { BudgetState } from '../ports/budget.js';
+import type { BudgetState, Limit } from '../ports/budget.js';
 
 export interface Spent {
   readonly model: string;
@@ -10,13 +10,6 @@ export interface Spent {
 export interface Price {
   readonly input: number;
   readonly output: number;
-}
-
-/** Zero or absent is no limit. */
-export interface Limit {
-  readonly tokens?: number | undefined;
-  /** US dollars. */
-  readonly money?: number | undefined;
 }
 
 const NEAR = 0.8;

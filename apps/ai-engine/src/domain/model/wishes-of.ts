@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Plain, routes } from '@selfos/contracts';
 import type { Uuid } from '@selfos/kernel';
 import { Transaction } from '@selfos/persistence';
 import { KnownWishes } from '../ports/known-wishes.js';
+import type { Limit } from '../ports/budget.js';
 import type { Wishes } from './language-model.js';
 
 /** How a person wants to be answered, for what they did not ask for themselves in this very request. */
@@ -20,4 +22,12 @@ export class WishesOf {
       return undefined;
     }
   }
+}
+
+type Settings = Plain<typeof routes.answerMessage.body>['settings'];
+
+/** A person's settings, as backend tells them. */
+export function wishesIn({ privacy_mode: privacy, model, budget }: Settings): Wishes {
+  const limit = (tokens: number | null, money: number | null): Limit => ({ tokens: tokens ?? undefined, money: money ?? undefined });
+  return { privacy, model: model ?? undefined, day: limit(budget.day_tokens, budget.day_money), month: limit(budget.month_tokens, budget.month_money) };
 }

@@ -1,14 +1,15 @@
 import type { LifeArea } from '@selfos/kernel';
-import type { Turn } from '../model/language-model.js';
 import type { Origin } from '../safety/provenance.js';
 import type { Schedule } from '../time/schedule.js';
 import type { Agenda, Cite } from './agenda/agenda.js';
 import type { PlannedChange } from './changes/change.js';
+import type { MemoryType } from './memory-type.js';
+import type { Turn } from './turn.js';
 
 /** Something SelfOS remembers of the person, as the memory service returned it. Untrusted text: it is quoted, never obeyed. */
 export interface RecalledMemory {
   readonly id: string;
-  readonly type: 'goal' | 'routine' | 'preference' | 'reflection' | 'achievement';
+  readonly type: MemoryType;
   readonly text: string;
   /** Whose words they are; the person's own where it is not said. */
   readonly origin?: Origin;

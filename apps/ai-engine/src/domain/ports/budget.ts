@@ -1,5 +1,11 @@
 import type { Uuid } from '@selfos/kernel';
-import type { Limit } from '../model/spending.js';
+
+/** Zero or absent is no limit. */
+export interface Limit {
+  readonly tokens?: number | undefined;
+  /** US dollars. */
+  readonly money?: number | undefined;
+}
 
 /** Limits that a person set for themselves. */
 export interface OwnLimits {

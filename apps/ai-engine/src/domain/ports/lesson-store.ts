@@ -9,11 +9,11 @@ export abstract class LessonStore {
   /** What comes from now on belongs to the next batch. */
   abstract close(userId: Uuid, batch: number): Promise<void>;
 
-  /** All that wait, oldest first, without those that failed too often. */
+  /** Those that wait, oldest first, as many as are learned at once; without those that failed too often. */
   abstract waiting(userId: Uuid): Promise<readonly Lesson[]>;
 
   abstract learned(userId: Uuid, ids: readonly Uuid[]): Promise<void>;
 
-  /** It could not be learned: kept with the error's code, and how often. True while it will be tried again. */
-  abstract failed(userId: Uuid, id: Uuid, fault: string): Promise<boolean>;
+  /** It could not be learned: kept with the error's code, and how often. */
+  abstract failed(userId: Uuid, id: Uuid, fault: string): Promise<void>;
 }

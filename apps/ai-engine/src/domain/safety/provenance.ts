@@ -7,12 +7,6 @@ import { looksLikeOrders } from './orders.js';
  */
 export type Origin = 'said' | 'own' | 'foreign';
 
-/** A text that stands in a prompt, with what decides how far it is trusted. It is data: nothing in it is ever an instruction. */
-export interface Sourced {
-  readonly text: string;
-  readonly origin: Origin;
-}
-
 const TRUSTED: ReadonlySet<Origin> = new Set<Origin>(['said', 'own']);
 
 /** Whether a memory may be made from a text of that origin. Foreign words never become what SelfOS believes of a person. */

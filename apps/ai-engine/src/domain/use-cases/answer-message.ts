@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { LifeArea, Uuid } from '@selfos/kernel';
 import { AskModel, type Asked } from '../model/ask-model.js';
-import { type AnsweredBy, BUILTIN_MODEL, type TemplateRef, type Turn, type Usage, type Wishes } from '../model/language-model.js';
+import { type AnsweredBy, BUILTIN_MODEL, type TemplateRef, type Usage, type Wishes } from '../model/language-model.js';
 import { faultsIn } from '../model/faults-in.js';
 import type { Agenda } from '../planning/agenda/agenda.js';
 import { draftPlan } from '../planning/draft-plan.js';
 import { lifeAreaOf } from '../planning/life-area-of.js';
 import { sentimentOf } from '../planning/mood.js';
 import type { Plan, PlanContext, PlanRequest, RecalledMemory } from '../planning/plan.js';
+import type { Turn } from '../planning/turn.js';
 import { planDraftSchema, type PlanDraft } from '../planning/plan-draft.js';
 import { fitToBeSeen, maySpeakLive, settleBrokenOff, type Settled, settleModels, settleOwn } from '../planning/settle-plan.js';
 import { AnswerFaults } from '../ports/answer-faults.js';

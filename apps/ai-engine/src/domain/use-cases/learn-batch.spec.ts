@@ -110,6 +110,15 @@ describe('learning in batches', () => {
     expect(texts()).toEqual(['I like tea', 'I like coffee']);
   });
 
+  it('takes what is too much for one batch with the next one', async () => {
+    for (let count = 0; count < 205; count += 1) await book.add(ADA, said('Thanks'));
+    await book.add(ADA, said('I like tea'));
+    expect(await learn.execute(ADA, 1)).toEqual({ learned: 200, failed: 0 });
+    expect(work.booked.map(({ key }) => key)).toEqual([`${ADA}/1`, `${ADA}/2`]);
+    expect(await learn.execute(ADA, 2)).toEqual({ learned: 6, failed: 0 });
+    expect([texts(), work.booked.length]).toEqual([['I like tea'], 2]);
+  });
+
   it('keeps what failed, by the code of the error, and tries it twice more beside the others', async () => {
     const broken = said('broken');
     await book.add(ADA, broken);

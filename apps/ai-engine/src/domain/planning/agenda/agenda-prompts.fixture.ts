@@ -1,4 +1,4 @@
-import type { Turn } from '../../model/language-model.js';
+import type { Turn } from '../turn.js';
 import type { GoalSet, Op, TaskSet } from '../changes/change.js';
 import type { Agenda, AgendaTask } from './agenda.js';
 

@@ -1,4 +1,4 @@
-import type { RecalledMemory } from '../plan.js';
+import type { MemoryType } from '../memory-type.js';
 
 /** What is changed of a task: only what is named; null takes it away. Dates were computed by code. */
 export interface TaskSet {
@@ -29,7 +29,7 @@ export type PlannedChange =
   | { readonly op: 'update_goal'; readonly goalId: string; readonly set: GoalSet }
   | { readonly op: 'achieve_goal'; readonly goalId: string }
   | { readonly op: 'cancel_goal'; readonly goalId: string }
-  | { readonly op: 'remember'; readonly type: RecalledMemory['type']; readonly text: string }
+  | { readonly op: 'remember'; readonly type: MemoryType; readonly text: string }
   | { readonly op: 'forget'; readonly memoryId: string };
 
 /** Every way in which an answer can change what is kept of a person. */

@@ -8,14 +8,7 @@ import { readDone } from './read-done.js';
 import { readGoalWish } from './read-goal-wish.js';
 import { readMemoryWish } from './read-memory-wish.js';
 import { readUpdate } from './read-update.js';
-import { cleanObject, type Wish } from './wish.js';
-
-/** What one part of a message changes, asks back or cannot find. */
-export interface ChangeDraft {
-  readonly changes: readonly DraftChange[];
-  readonly reply?: string;
-  readonly assumptions: readonly string[];
-}
+import { type ChangeDraft, cleanObject, type Wish } from './wish.js';
 
 const LONGEST_READ = 300;
 const SHORTEST_MINUTES = 5;

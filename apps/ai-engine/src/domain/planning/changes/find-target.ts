@@ -1,6 +1,6 @@
 import type { Agenda, AgendaGoal, AgendaTask } from '../agenda/agenda.js';
 import { named } from '../agenda/match-words.js';
-import type { Turn } from '../../model/language-model.js';
+import type { Turn } from '../turn.js';
 import type { Wish } from './wish.js';
 
 export type Target = { readonly kind: 'task'; readonly record: AgendaTask } | { readonly kind: 'goal'; readonly record: AgendaGoal };

@@ -2,7 +2,7 @@ import { extractSaid } from '../../remembering/extract-said.js';
 import { named } from '../agenda/match-words.js';
 import type { PlanRequest } from '../plan.js';
 import { quote } from '../quote.js';
-import type { ChangeDraft } from './draft-changes.js';
+import type { ChangeDraft } from './wish.js';
 
 const REMEMBER = /^(?:please )?(?:can you |could you )?(?:remember|note(?: down)?|keep in mind|make a note|bear in mind|don['’]t forget)(?: that| of| this)?:? (?<what>(?!to\b|me\b|the (?:milk|key)).{4,500})$/i;
 const FORGET = /^(?:please )?(?:can you |could you )?forget (?:what (?:i (?:said|told you)|you know) (?:about|of) |that |about |the (?:memory|fact) (?:about|that|of) |everything about )?(?<what>.{3,200})$/i;

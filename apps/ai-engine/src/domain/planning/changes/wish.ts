@@ -17,6 +17,13 @@ export interface Wish {
   readonly assumption?: string;
 }
 
+/** What one part of a message changes, asks back or cannot find. */
+export interface ChangeDraft {
+  readonly changes: readonly DraftChange[];
+  readonly reply?: string;
+  readonly assumptions: readonly string[];
+}
+
 export const PRONOUN = /^(?:it|that|this|them|these|those|that one|this one|the (?:last|same) one|)$/i;
 
 /** "to the", "for", "instead": what stands around the thing and its time. */
