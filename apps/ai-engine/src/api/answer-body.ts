@@ -1,8 +1,7 @@
 import type { Plain, routes } from '@selfos/contracts';
 import type { Uuid } from '@selfos/kernel';
 import { instantOf } from '@selfos/recurrence';
-import type { Wishes } from '../domain/model/language-model.js';
-import type { Limit } from '../domain/model/spending.js';
+import { wishesIn } from '../domain/model/wishes-of.js';
 import { namedId } from '../domain/named-id.js';
 import type { PlannedGoal, PlannedTask } from '../domain/planning/plan.js';
 import type { AnsweredMessage, MessageToAnswer } from '../domain/use-cases/answer-message.js';
@@ -28,14 +27,9 @@ export function toMessage(body: Asked, signal: AbortSignal): MessageToAnswer {
     agenda: toAgenda(body.agenda),
     zone: body.timezone,
     now: new Date(body.now),
-    wishes: toWishes(body.settings),
+    wishes: wishesIn(body.settings),
     signal,
   };
-}
-
-export function toWishes({ privacy_mode: privacy, model, budget }: Asked['settings']): Wishes {
-  const limit = (tokens: number | null, money: number | null): Limit => ({ tokens: tokens ?? undefined, money: money ?? undefined });
-  return { privacy, model: model ?? undefined, day: limit(budget.day_tokens, budget.day_money), month: limit(budget.month_tokens, budget.month_money) };
 }
 
 export function answeredByOf({ model, strategy, fallback }: AnsweredMessage['by']): AnswerBody['answered_by'] {

@@ -65,6 +65,9 @@ function begun(answer: AnswerToStream['answer']): { readonly shown: ReadableStre
   const finished = answer((piece) => {
     writer.write(piece).catch(() => undefined);
   });
-  finished.catch(() => undefined).finally(() => writer.close().catch(() => undefined));
+  const close = (): void => {
+    writer.close().catch(() => undefined);
+  };
+  finished.then(close, close);
   return { shown: readable, finished };
 }

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { EventOf } from '@selfos/contracts';
-import { toWishes } from '../api/answer-body.js';
+import { wishesIn } from '../domain/model/wishes-of.js';
 import { KnownWishes } from '../domain/ports/known-wishes.js';
 
 /** Somebody wants to be answered in another way: it holds for their stories, recordings and pictures too. */
@@ -11,6 +11,6 @@ export class OnSettings {
 
   @EventPattern('settings.changed')
   async changed(@Payload() { userid, data }: EventOf<'settings.changed'>): Promise<void> {
-    await this.wishes.learn(userid, toWishes(data), data.version);
+    await this.wishes.learn(userid, wishesIn(data), data.version);
   }
 }

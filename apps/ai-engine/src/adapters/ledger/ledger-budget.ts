@@ -1,7 +1,7 @@
 import type { Clock, Uuid } from '@selfos/kernel';
 import type { Transaction } from '@selfos/persistence';
-import { type Limit, type Price, stateOf, stricter, tighter } from '../../domain/model/spending.js';
-import { Budget, type BudgetState, type OwnLimits } from '../../domain/ports/budget.js';
+import { type Price, stateOf, stricter, tighter } from '../../domain/model/spending.js';
+import { Budget, type BudgetState, type Limit, type OwnLimits } from '../../domain/ports/budget.js';
 import type { CallLedger } from '../../domain/ports/call-ledger.js';
 
 interface LedgerParts {
