@@ -5,7 +5,7 @@ import { GoalBook, GoalRepository, type Goal } from '../../goals/index.js';
 import { TaskBook, TaskRepository, type Task } from '../../tasks/index.js';
 import { differing, GOAL_FIELDS, only, TASK_FIELDS } from './plan/fields.js';
 import { PlanOutdated } from './plan/plan.errors.js';
-import { goalIdOf, inOrder, taskIdOf, type PlanChange, type Reversal, type ReversalOf } from './plan/plan.js';
+import { goalIdOf, inOrder, parentOf, taskIdOf, type PlanChange, type Reversal, type ReversalOf } from './plan/plan.js';
 
 type ChangeOf<Op extends PlanChange['op']> = Extract<PlanChange, { readonly op: Op }>;
 
@@ -30,6 +30,8 @@ export class ChangeSet {
     const done: Reversal[] = [];
     for (const change of inOrder(changes)) done.push(...(await this.makeOne(userId, change, planId)));
     const after = await this.held(userId, changes);
+    const made = changes.flatMap((change) => (change.op === 'create_task' ? [change.task.id] : change.op === 'create_goal' ? [change.goal.id] : []));
+    if (appeared(before, after).some((id) => !made.includes(id))) throw new PlanOutdated();
     return [...done, ...tracesOf(before.tasks, after.tasks, taskTrace), ...tracesOf(before.goals, after.goals, goalTrace)];
   }
 
@@ -37,7 +39,7 @@ export class ChangeSet {
   private async held(userId: Uuid, changes: readonly PlanChange[]): Promise<Records> {
     const goals = new Map<Uuid, Goal>();
     const tasks = new Map<Uuid, Task>();
-    for (const id of sorted(changes.flatMap(goalIdOf))) put(goals, await this.goals.lockIfThere(userId, id));
+    for (const id of sorted([...changes.flatMap(goalIdOf), ...changes.flatMap(parentOf)])) put(goals, await this.goals.lockIfThere(userId, id));
     for (const id of sorted(changes.flatMap(taskIdOf))) put(tasks, await this.tasks.lockIfThere(userId, id));
     return { goals, tasks };
   }
@@ -106,6 +108,11 @@ export class ChangeSet {
     if (task === undefined) throw new PlanOutdated();
     return task;
   }
+}
+
+/** Records that were not there when the others were held. */
+function appeared(before: Records, after: Records): Uuid[] {
+  return [...after.tasks.keys(), ...after.goals.keys()].filter((id) => !before.tasks.has(id) && !before.goals.has(id));
 }
 
 /** What became of each record that the changes name. */

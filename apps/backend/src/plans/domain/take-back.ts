@@ -39,9 +39,9 @@ export class TakeBack {
 
   /** In the order in which everybody takes them: goals, then tasks, by their ids. */
   private async hold(userId: Uuid, reversals: readonly Reversal[]): Promise<void> {
-    const ids = (...ops: Reversal['op'][]) => reversals.filter(({ op }) => ops.includes(op)).map(({ id }) => id).toSorted();
-    for (const id of ids('restore_goal', 'remove_goal')) await this.goals.lockIfThere(userId, id);
-    for (const id of ids('restore_task', 'remove_task')) await this.tasks.lockIfThere(userId, id);
+    const ids = (...ops: Reversal['op'][]) => reversals.filter(({ op }) => ops.includes(op)).map(({ id }) => id);
+    for (const id of [...new Set([...ids('restore_goal', 'remove_goal'), ...reversals.flatMap(parentBefore)])].toSorted()) await this.goals.lockIfThere(userId, id);
+    for (const id of ids('restore_task', 'remove_task').toSorted()) await this.tasks.lockIfThere(userId, id);
   }
 
   private async stillThere(userId: Uuid, made: readonly ReversalOf<'remove_occurrence'>[]): Promise<Occurrence[]> {
@@ -105,6 +105,11 @@ export class TakeBack {
 
 function of<Op extends Reversal['op']>(reversals: readonly Reversal[], op: Op): ReversalOf<Op>[] {
   return reversals.filter((one): one is ReversalOf<Op> => one.op === op);
+}
+
+/** The goal that a task is tied to again. */
+function parentBefore(reversal: Reversal): Uuid[] {
+  return reversal.op === 'restore_task' && typeof reversal.before.parent_goal_id === 'string' ? [reversal.before.parent_goal_id] : [];
 }
 
 function keysOf<F extends string>(record: object, fields: readonly F[]): F[] {

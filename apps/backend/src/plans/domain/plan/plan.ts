@@ -82,6 +82,12 @@ export function goalIdOf(change: PlanChange): Uuid[] {
   return 'goal_id' in change ? [change.goal_id] : [];
 }
 
+/** The goal that a change ties its task to. */
+export function parentOf(change: PlanChange): Uuid[] {
+  const parent = change.op === 'create_task' ? change.task.parent_goal_id : change.op === 'update_task' ? change.set.parent_goal_id : null;
+  return typeof parent === 'string' ? [parent] : [];
+}
+
 function memoryOf(change: PlanChange): NonNullable<EventData<'plan.applied'>['memories']> {
   if (change.op === 'remember') return [{ op: 'remember', id: change.memory.id, type: change.memory.type, text: copyOf(change.memory.text) }];
   return change.op === 'forget' ? [{ op: 'forget', id: change.memory_id }] : [];
