@@ -4,11 +4,12 @@ import { LessonStore } from '../../domain/ports/lesson-store.js';
 
 interface Kept {
   readonly lesson: Lesson;
-  failures: number;
-  fault: string | undefined;
+  readonly failures: number;
+  readonly fault: string | undefined;
 }
 
 const MOST_FAILURES = 3;
+const MOST_AT_ONCE = 200;
 
 /** For specs. */
 export class InMemoryLessonStore extends LessonStore {
@@ -29,7 +30,7 @@ export class InMemoryLessonStore extends LessonStore {
 
   waiting(userId: Uuid): Promise<readonly Lesson[]> {
     const mine = [...this.lessons].filter(([key, { failures }]) => key.startsWith(`${userId}/`) && failures < MOST_FAILURES);
-    return Promise.resolve(mine.map(([, { lesson }]) => lesson));
+    return Promise.resolve(mine.map(([, { lesson }]) => lesson).slice(0, MOST_AT_ONCE));
   }
 
   learned(userId: Uuid, ids: readonly Uuid[]): Promise<void> {
@@ -37,12 +38,10 @@ export class InMemoryLessonStore extends LessonStore {
     return Promise.resolve();
   }
 
-  failed(userId: Uuid, id: Uuid, fault: string): Promise<boolean> {
+  failed(userId: Uuid, id: Uuid, fault: string): Promise<void> {
     const kept = this.lessons.get(`${userId}/${id}`);
-    if (kept === undefined) return Promise.resolve(false);
-    kept.failures += 1;
-    kept.fault = fault;
-    return Promise.resolve(kept.failures < MOST_FAILURES);
+    if (kept !== undefined) Object.assign(kept, { failures: kept.failures + 1, fault });
+    return Promise.resolve();
   }
 
   faultOf(userId: Uuid, id: Uuid): { readonly failures: number; readonly fault: string | undefined } | undefined {

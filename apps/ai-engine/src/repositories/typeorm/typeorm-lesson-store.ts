@@ -13,7 +13,6 @@ const ADD = 'INSERT INTO lessons (user_id, id, lesson) VALUES ($1, $2, $3) ON CO
 const CLOSE = 'UPDATE lesson_batches SET batch = batch + 1, booked = false WHERE user_id = $1 AND batch = $2';
 const WAITING = `SELECT lesson FROM lessons WHERE user_id = $1 AND failures < ${MOST_FAILURES} ORDER BY place LIMIT ${MOST_AT_ONCE}`;
 const FAILED = 'UPDATE lessons SET failures = failures + 1, fault = $3 WHERE user_id = $1 AND id = $2';
-const FAILURES = 'SELECT failures FROM lessons WHERE user_id = $1 AND id = $2';
 
 /** Rows of PostgreSQL. Whoever adds to a batch and whoever closes it come one after the other, so no lesson falls between two batches. */
 export class TypeormLessonStore extends LessonStore {
@@ -42,10 +41,8 @@ export class TypeormLessonStore extends LessonStore {
     await this.rows('DELETE FROM lessons WHERE user_id = $1 AND id = ANY($2)', [userId, ids]);
   }
 
-  override async failed(userId: Uuid, id: Uuid, fault: string): Promise<boolean> {
+  override async failed(userId: Uuid, id: Uuid, fault: string): Promise<void> {
     await this.rows(FAILED, [userId, id, fault]);
-    const [row] = await this.rows<{ failures: number }>(FAILURES, [userId, id]);
-    return (row?.failures ?? MOST_FAILURES) < MOST_FAILURES;
   }
 
   private rows<T>(sql: string, values: readonly unknown[]): Promise<T[]> {
