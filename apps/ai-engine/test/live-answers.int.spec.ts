@@ -182,6 +182,16 @@ requireRealPart('postgres')('an answer while it is being written', () => {
     expect([answer.answered_by, server.seen.length - asked]).toEqual([{ model: 'selfos-builtin', strategy, fallback: 'claude-3-opus: not available' }, 0]);
   });
 
+  it('counts a call that nobody heard the end of, as when the process died, with the most that it may have used', async () => {
+    const ada = uuidv7();
+    const client = new pg.Client({ connectionString: `${bed.database.url}_ai` });
+    await client.connect();
+    await client.query("INSERT INTO model_calls (user_id, call_id, model, operation, state, input_tokens, output_tokens, at) VALUES ($1, $2, 'anthropic/claude-opus-5-5', 'plan', 'reserved', 500, 4096, $3)", [ada, uuidv7(), bed.clock.now()]);
+    await client.end();
+    const answer = await whole(ada, question({ settings: { ...FREE, budget: { ...FREE.budget, day_tokens: 4000 } } }));
+    expect([answer.model, answer.ai_response.includes('used up')]).toEqual(['selfos-builtin', true]);
+  });
+
   it('stays within the person’s own limit', async () => {
     const [ada, budget] = [uuidv7(), { ...FREE.budget, day_tokens: 20 }];
     server.reply = lines(claudeWire, claudeWire.whole(JSON.stringify(DRAFT)));

@@ -3,11 +3,14 @@ import { findPackage, requireRealPart } from '@selfos/testing';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { gbnfOf } from '../src/adapters/llama-cpp/gbnf.js';
 import { LlamaCppChatModel } from '../src/adapters/llama-cpp/llama-cpp-chat-model.js';
 import { howToInstall } from '../src/adapters/llama-cpp/llama-runtime.js';
 import type { ChatPiece, ChatRequest } from '../src/domain/model/chat-model.js';
 import { readJson } from '../src/domain/model/read-json.js';
+import { planDraftSchema } from '../src/domain/planning/plan-draft.js';
+import { rewordSchema } from '../src/domain/prompts/questions.js';
 import { writeTinyGguf } from './tiny-gguf.js';
 
 const SCHEMA = {
@@ -61,6 +64,17 @@ requireRealPart('node-llama-cpp')('the model in this process', () => {
     for await (const piece of model.stream(request({ schema: endless, maxTokens: 4000 }))) if (piece.kind === 'text') break;
     expect(readJson(textOf(await all(model.stream(request()))))).toBeDefined();
     await expect(all(model.stream(request({ signal: AbortSignal.abort() })))).rejects.toMatchObject({ kind: 'timeout' });
+  }, 30_000);
+
+  it('is held to the schemas that it is asked with, however large they are', async () => {
+    for (const schema of [planDraftSchema, rewordSchema]) {
+      const heard: ChatPiece[] = [];
+      const fault: unknown = await (async () => {
+        for await (const piece of model.stream(request({ schema: z.toJSONSchema(schema), maxTokens: 300 }))) heard.push(piece);
+      })().catch((error: unknown) => error);
+      expect(textOf(heard)).toMatch(/^\{"(?:reply|sentences)": ?["[]/);
+      expect(fault === undefined || (fault as { kind: string }).kind === 'cut').toBe(true);
+    }
   }, 30_000);
 
   it('says that an answer is not whole when its tokens ran out', async () => {

@@ -18,6 +18,9 @@ export interface Transcribed {
   readonly fallback?: string | undefined;
 }
 
+/** How long an engine may take that has another one behind it. */
+const PATIENCE_MS = 12_000;
+
 /**
  * Turns a recording into the words that were said in it. Silence is no question for any engine: engines answer it with inventions. Each
  * engine that may hear this person is asked in turn. Throws RecordingUnreadable, NobodyListens.
@@ -34,8 +37,9 @@ export class Transcribe {
     if (loudness?.mayBeSpeech === false) return { text: '', seconds: loudness.seconds };
     const { engines, reasons } = await this.engines.for(userId);
     for (const engine of engines) {
+      const patience = engine === engines.at(-1) ? signal : AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
       try {
-        const heard = await engine.transcribe(recording, signal);
+        const heard = await engine.transcribe(recording, patience);
         return { text: trustedWords(heard, loudness), seconds: loudness?.seconds, engine: engine.name, ...(reasons.length === 0 ? {} : { fallback: reasons.join(', ') }) };
       } catch (error) {
         if (!(error instanceof ModelFault)) throw error;
