@@ -69,11 +69,19 @@ export function jobOf(record: JobRecord): Job {
   return { ...facts, state };
 }
 
-/** The claim on a record that was just taken. */
-export function claimOf(record: JobRecord, hold: { readonly fence: bigint; readonly abandoned: number; readonly awayMs: number }): Claim {
-  const { state, undoOf, away: _away, ...facts } = record;
-  if (state === 'compensating') return { ...facts, ...hold, state, after: given(undoOf, record) };
-  if (state === 'running') return { ...facts, ...hold, state };
+/** How a job is held. */
+export interface Hold {
+  readonly state: JobState;
+  readonly undoOf: UndoReason | undefined;
+  readonly fence: bigint;
+  readonly abandoned: number;
+  readonly awayMs: number;
+}
+
+/** The claim on a job that was just taken. */
+export function claimOf(facts: JobFacts, { state, undoOf, fence, abandoned, awayMs }: Hold): Claim {
+  if (state === 'running') return { ...facts, fence, abandoned, awayMs, state };
+  if (state === 'compensating') return { ...facts, fence, abandoned, awayMs, state, after: given(undoOf, { id: facts.id, state }) };
   throw new Error(`A job that is ${state} is in nobody's hands`);
 }
 
@@ -82,7 +90,7 @@ function waitsFor(away: boolean, errorClass: string | undefined): WaitsFor {
   return errorClass === undefined ? 'runner' : 'retry';
 }
 
-function given<T>(value: T | undefined, { id, state }: JobRecord): T {
+function given<T>(value: T | undefined, { id, state }: Pick<JobRecord, 'id' | 'state'>): T {
   if (value === undefined) throw new Error(`Job ${id} is ${state} without a reason`);
   return value;
 }

@@ -133,7 +133,7 @@ export class InMemoryWorkStore extends WorkStore {
     else this.jobs.change(job, hold);
     const state = job.state === 'compensating' ? job.state : 'running';
     const awayMs = job.awaySinceMs === undefined ? 0 : this.jobs.realNowMs() - job.awaySinceMs;
-    return claimOf({ ...job, state }, { fence: hold.fence, abandoned: hold.abandoned, awayMs });
+    return claimOf(job, { state, undoOf: job.undoOf, fence: hold.fence, abandoned: hold.abandoned, awayMs });
   }
 
   /** Out of these hands: what is taken back stays so, anything else waits. */

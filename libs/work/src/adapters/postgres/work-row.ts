@@ -1,4 +1,4 @@
-import type { JobRecord, UndoReason } from '../../domain/job.js';
+import type { JobFacts, JobRecord, UndoReason } from '../../domain/job.js';
 import type { JobState } from '../../domain/job-state.js';
 import type { JsonObject, JsonValue } from '../../domain/json.js';
 
@@ -24,13 +24,17 @@ export interface JobRow {
 }
 
 /** Besides `state`: from `w`, a row of `work`. */
-export const JOB_COLUMNS = `w.id, w.kind, w.key, w.user_id, w.payload, extract(epoch FROM w.run_at)::float8 * 1000 AS due_ms, w.step, w.attempt, w.max_attempts, w.priority,
-  w.progress, w.checkpoint, w.error_class, w.undo_of, extract(epoch FROM clock_timestamp() - w.away_since)::float8 * 1000 AS away_ms`;
+export const JOB_COLUMNS = `w.id, w.kind, w.key, w.user_id, w.payload, date_part('epoch', w.run_at) * 1000 AS due_ms, w.step, w.attempt, w.max_attempts, w.priority,
+  w.progress, w.checkpoint, w.error_class, w.undo_of, date_part('epoch', clock_timestamp() - w.away_since) * 1000 AS away_ms`;
 
 /** Where a job stands: among what is due, or how it ended. `d` is the row of `work_due`, if there is one. */
 export const STATE = "coalesce(d.state, w.ended, 'done')";
 
 export function recordOf(row: JobRow): JobRecord {
+  return { ...factsOf(row), state: row.state, undoOf: row.undo_of ?? undefined, away: row.away_ms !== null };
+}
+
+export function factsOf(row: JobRow): JobFacts {
   return {
     id: row.id,
     kind: row.kind,
@@ -38,7 +42,6 @@ export function recordOf(row: JobRow): JobRecord {
     userId: row.user_id ?? undefined,
     payload: row.payload,
     runAt: new Date(row.due_ms),
-    state: row.state,
     step: row.step ?? undefined,
     attempt: row.attempt,
     maxAttempts: row.max_attempts,
@@ -46,7 +49,5 @@ export function recordOf(row: JobRow): JobRecord {
     progress: row.progress,
     checkpoint: row.checkpoint ?? undefined,
     errorClass: row.error_class ?? undefined,
-    undoOf: row.undo_of ?? undefined,
-    away: row.away_ms !== null,
   };
 }

@@ -84,8 +84,8 @@ SELECT job FROM mine`;
 const finishAll = (ours: string, lock: string) => `
 WITH ours AS MATERIALIZED (SELECT d.place, d.job FROM ${ours} CROSS JOIN LATERAL (SELECT d.ctid AS place, d.job ${OF_OURS} AND d.state = 'running' ${lock}) AS d),
 ended AS (DELETE FROM work_due d WHERE d.ctid = ANY (ARRAY(SELECT place FROM ours)))
-SELECT job FROM ours`;
-/** Waits for nobody, so that no order of locks can cross another. */
+SELECT CASE WHEN count(*) < cardinality($1) THEN coalesce(array_agg(job), '{}') END AS some FROM ours`;
+/** Answers with null when it ended all of them, else with those that it did. Waits for nobody, so that no order of locks can cross another. */
 export const FINISH_ALL = finishAll(OURS, 'FOR UPDATE SKIP LOCKED');
 /** For those that were locked: by a lease that was being renewed, or by somebody who cancels them. */
 export const FINISH_REST = finishAll(`(SELECT * FROM ${OURS} ORDER BY job) AS ours`, 'FOR UPDATE');
@@ -145,4 +145,4 @@ SELECT job FROM put`;
 
 export const BEGUN_STEPS = 'SELECT step, input_hash, status, output_ref FROM work_steps WHERE job = $1';
 
-export const NEXT_DUE = `SELECT d.run_at FROM work_due d WHERE d.kind = ANY($1) AND ${FREE} ORDER BY d.run_at LIMIT 1`;
+export const NEXT_DUE = 'SELECT work_next_due($1) AS run_at';
