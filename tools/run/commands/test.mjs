@@ -83,7 +83,7 @@ mkdirSync(cache, { recursive: true });
 await build();
 const args = process.argv.slice(2);
 const databaseUrl = await sharedPostgres();
-if (args[0] !== '--only-processes') await jest(['-w', '2', '--testPathIgnorePatterns', 'cluster.e2e', ...args], { TEST_DATABASE_URL: databaseUrl });
+if (args[0] !== '--only-processes') await jest(['-w', '2', '--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=cluster.e2e', ...args], { TEST_DATABASE_URL: databaseUrl });
 if (args.length === 0 || args[0] === '--only-processes') await asSeparateProcesses(databaseUrl);
 const { passed, failed, skipped, leftOut } = total;
 const strict = process.env.REQUIRE_ALL === '1' && skipped > 0;
