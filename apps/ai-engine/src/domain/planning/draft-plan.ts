@@ -21,6 +21,11 @@ const LONGEST_READ = 2000;
 const MOST_READ = 20;
 const NOTED = 'Noted.';
 const EMPTY: Omit<PlanDraft, 'reply'> = { tasks: [], goals: [], media: [], used_memories: [], assumptions: [], changes: [], cites: [] };
+/** Short words that answer something, and ask for nothing. */
+const SHORT = /^(?:(?:ok(?:ay)?|yes|yep|no|nope|sure|fine|not (?:now|today|yet|this time)|do it|go ahead|forget it|never mind|leave it|let['’]?s call it a day|call it a day)[\s,.!]*)+$/i;
+const NOTHING_CHANGED = 'All right. I changed nothing. A plan that waits for your yes is accepted or turned down where it stands.';
+const UNDO = /^(?:please )?(?:undo|take (?:it|that) back|revert)(?: (?:it|that|this|the (?:last )?(?:plan|change)))?[\s.!]*$/i;
+const HOW_TO_UNDO = 'Each plan has its own undo, for 30 days: it restores what was before.';
 const LEFT_AS_IT_IS = 'I left everything as it is. Name the task as it is called, and say what should become of it.';
 
 /** What the parts of a message ask for, each read once. */
@@ -33,6 +38,8 @@ interface Read {
 /** Understands a message with rules alone: proposes tasks and goals from the library, changes what exists, answers from the agenda. Times stay phrases. */
 export function draftPlan(request: PlanRequest): PlanDraft {
   if (isCrisis(`${request.message} ${request.context.currentMood ?? ''}`)) return { ...EMPTY, reply: crisisReply() };
+  if (UNDO.test(request.message.trim())) return { ...EMPTY, reply: HOW_TO_UNDO };
+  if (SHORT.test(request.message.trim())) return { ...EMPTY, reply: NOTHING_CHANGED };
   const chosen = chosenNow(request.message, request.agenda ?? NO_AGENDA, request.history ?? []);
   if (chosen !== undefined) return afterChoice(chosen, request);
   const clauses = shareDays(clausesOf(request.message.slice(0, LONGEST_READ)).slice(0, MOST_READ), request);

@@ -42,6 +42,7 @@ export function answerFromAgenda(question: AgendaQuestion, knowing: Knowing): Ag
     case 'done': return doneIn(question, knowing);
     case 'next': return next(question.topic, knowing);
     case 'track': return track(question.topic, knowing);
+    case 'late': return late(knowing);
     case 'goals': return goals(knowing);
   }
 }
@@ -160,6 +161,11 @@ function track(topic: string, { agenda, today }: Knowing): AgendaAnswer {
   if (aims.length === 0 && tasks.length === 0) return plain(topic === '' ? 'You have no goal yet.' : 'I find no goal and no task like that.');
   const facts = [...aims.map((goal) => goalFact(goal, today)), ...tasks.map((task) => paceFact(task, today))];
   return { facts, cites: facts.flatMap(({ cites }) => cites) };
+}
+
+function late({ agenda, today }: Knowing): AgendaAnswer {
+  const tasks = agenda.tasks.filter(({ overdue }) => overdue === true);
+  return tasks.length === 0 ? plain('Nothing is overdue.') : compose(`${count(tasks.length, 'task is', 'tasks are')} overdue.`, tasks.map((task) => lateFact(task, today)));
 }
 
 function goals({ agenda, today }: Knowing): AgendaAnswer {

@@ -164,5 +164,25 @@ const FOLLOW_UPS: readonly AgendaPrompt[] = [
   { message: 'Spanish', history: [...PLANNED_TWO, ...said('cancel it', 'Which one do you mean: “30-minute easy run” or “15 minutes of Spanish”?')], changes: [cancel('spanish')] },
 ];
 
+/** Short answers, wide orders, and words that only look like a change. */
+const LOOSE: readonly AgendaPrompt[] = [
+  change('I want to cancel my run', cancel('run')),
+  change('Can you move my run to 7?', set('run', { time: '19:00' })),
+  change('I need to reschedule the dentist for Monday', set('dentist', { date: '2026-03-09' })),
+  { message: 'Set a reminder for the dentist at 2pm', changes: [{ op: 'create_task' }] },
+  { message: 'skip my run today', changes: [], says: /leave .*easy run/i },
+  { message: 'cancel all my tasks', changes: [], says: /one by one/ },
+  { message: 'move everything to Monday', changes: [], says: /one by one/ },
+  { message: 'Mark everything as done', changes: [], says: /one by one/ },
+  { message: "Let's call it a day", history: PLANNED_RUN, changes: [] },
+  { message: 'ok do it', history: PLANNED_RUN, changes: [] },
+  { message: 'not today', history: PLANNED_RUN, changes: [] },
+  { message: 'undo that', history: PLANNED_RUN, changes: [], says: /undo/i },
+  { message: 'Is there anything overdue?', changes: [], cites: [], says: /nothing is overdue/i },
+  { message: 'When did I last run?', changes: [], cites: ['run'], says: /Monday 2 March/ },
+  { message: 'How am I doing?', changes: [], cites: ['talk', 'books', 'save'], says: /40 %/ },
+  { message: 'what are my tasks for work', changes: [], cites: ['report'], says: /quarterly report/ },
+];
+
 /** Questions about the agenda, commands over it, and what follows an answer. Written before the code that answers them. */
-export const AGENDA_PROMPTS: readonly AgendaPrompt[] = [...QUESTIONS, ...COMMANDS, ...FOLLOW_UPS];
+export const AGENDA_PROMPTS: readonly AgendaPrompt[] = [...QUESTIONS, ...COMMANDS, ...FOLLOW_UPS, ...LOOSE];

@@ -21,13 +21,14 @@ export type AgendaQuestion =
   | { readonly kind: 'done'; readonly period: Period; readonly area?: LifeArea; readonly topic: string; readonly counts: boolean; readonly whether: boolean }
   | { readonly kind: 'next'; readonly topic: string }
   | { readonly kind: 'track'; readonly topic: string }
+  | { readonly kind: 'late' }
   | { readonly kind: 'goals' };
 
 type Today = Temporal.PlainDate;
 
 const ASKS = /^(?:(?:so|and|ok(?:ay)?|hey|hi|hello|please|well|also)[\s,!]+)*(?:what|when|which|how|do|does|did|is|are|am|have|has|show|list|tell|give me my|any(?:thing)?|where|can you (?:show|list|tell)|could you (?:show|list|tell))\b/i;
 const GOALS = /\b(?:what|which|list|show|see)\b.*\bmy (?:\w+ )?goals\b(?! (?:for|with|about)\b)/i;
-const TRACK = /\bon track\b(?: (?:with|for|to))?|\bhow (?:is|are|['’]s|was) (?:my |the )?.{0,60}\b(?:going|doing|coming along|progressing)\b|\bhow far (?:am i|along|have i)\b|\b(?:my )?progress (?:on|with|of|in|towards?)\b|\bhow am i doing (?:with|on)\b|\bhow close am i\b/i;
+const TRACK = /\bon track\b(?: (?:with|for|to))?|\bhow (?:is|are|['’]s|was) (?:my |the )?.{0,60}\b(?:going|doing|coming along|progressing)\b|\bhow far (?:am i|along|have i)\b|\b(?:my )?progress (?:on|with|of|in|towards?)\b|\bhow am i doing\b(?: (?:with|on)\b)?|\bhow close am i\b/i;
 const PAST = /\b(?:did|have|['’]ve) i\b(?! (?:got|to)\b)|\bi(?:['’]ve| have)? (?:done|did|finished|completed)\b|\bdid (?:my|the)\b/i;
 const NEXT = /\bwhat(?:['’]s| is| comes)?(?: up)? next\b|\bwhat (?:should|shall|do|can|must) i (?:have to |need to )?do (?:next|now|first)\b|\b(?:my )?next (?:task|thing|up|item|step)\b|\bwhen (?:do|is|am|are|will|should|does) (?:i|my|the)\b/i;
 const DUE = /\bon my plate\b|\b(?:on|in) my (?:agenda|schedule|calendar|list)\b|\b(?:my|the) (?:agenda|schedule|to-?do(?: list)?|tasks?|plans?|calendar)\b|\bwhat(?:['’]s| is| are)? (?:on\b|due|planned|scheduled|coming up|ahead|left|open)|\bhow many (?:open )?(?:tasks|things)\b|\b(?:am i|are we) (?:free|busy)\b|\bwhat(?:['’]s| does| is) my (?:day|week|weekend)\b|\bshow (?:me )?my (?:day|week|weekend|tasks)\b/i;
@@ -78,14 +79,16 @@ function partIn(text: string): PartOfDay | undefined {
   return /\bafternoons?\b/i.test(text) ? 'afternoon' : /\b(?:evenings?|tonight|night)\b/i.test(text) ? 'evening' : undefined;
 }
 
+const AREA_WORDS: Readonly<Partial<Record<LifeArea, string>>> = { career: 'work', finance: 'money', relationships: 'family' };
+
 function areaIn(text: string): LifeArea | undefined {
-  return LIFE_AREAS.find((area) => new RegExp(`\\b(?:for|in|of|about) (?:my )?${area.replace('_', '[ _]')}\\b|\\b${area.replace('_', '[ _]')} (?:tasks|things|goals)\\b`, 'i').test(text));
+  return LIFE_AREAS.find((area) => new RegExp(`\\bfor (?:my )?${AREA_WORDS[area] ?? area.replace('_', '[ _]')}\\b`, 'i').test(text)) ?? LIFE_AREAS.find((area) => new RegExp(`\\b(?:for|in|of|about) (?:my )?${area.replace('_', '[ _]')}\\b|\\b${area.replace('_', '[ _]')} (?:tasks|things|goals)\\b`, 'i').test(text));
 }
 
 /** What the question is about, without its phrases of time and the words of asking. */
 function topicOf(text: string, today: Today): string {
   const area = areaIn(text);
-  const plain = area === undefined ? text : text.replace(new RegExp(`\\b${area.replace('_', '[ _]')}\\b`, 'i'), ' ');
+  const plain = area === undefined ? text : text.replace(new RegExp(`\\b(?:${area.replace('_', '[ _]')}|${AREA_WORDS[area] ?? area})\\b`, 'i'), ' ');
   const rest = findWhen(plain.replace(/\b(?:yesterday|last (?:night|week|\w+day)|(?:in the )?(?:last|past) \w+ days?|this week|so far|next week|(?:the |this )?weekend|today|tonight|tomorrow)\b/gi, ' '), today).rest;
   return rest.replace(FUNCTION_WORDS, ' ').replace(/[^\p{L}\p{N}'’ -]/gu, ' ').replace(/\s+/g, ' ').trim();
 }
@@ -96,6 +99,7 @@ export function readAgendaQuestion(text: string, today: Today): AgendaQuestion |
   const area = areaIn(text);
   const inArea = area === undefined ? {} : { area };
   if (GOALS.test(text) && !PAST.test(text)) return { kind: 'goals' };
+  if (/\boverdue\b/i.test(text)) return { kind: 'late' };
   if (TRACK.test(text)) return { kind: 'track', topic: topicOf(text, today) };
   if (PAST.test(text)) return donePart(text, today, inArea);
   if (NEXT.test(text)) return nextPart(text, today);
@@ -111,7 +115,7 @@ const TOLD = /\b(?:did|have) i (?:ever )?(?:tell|told|mention(?:ed)?|say|said|as
 function donePart(text: string, today: Today, inArea: { readonly area?: LifeArea }): AgendaQuestion | undefined {
   if (TOLD.test(text)) return undefined;
   const topic = topicOf(text, today);
-  const timed = /\b(?:today|yesterday|week|days?|month|morning|night|\w+day|so far|times|often|many)\b/i.test(text) || /\bwhat (?:did|have) i (?:do|done|finish(?:ed)?|complete[d]?|get done|achieve[d]?)\b/i.test(text);
+  const timed = /\blast time\b|\bwhen did i\b/i.test(text) || /\b(?:today|yesterday|week|days?|month|morning|night|\w+day|so far|times|often|many)\b/i.test(text) || /\bwhat (?:did|have) i (?:do|done|finish(?:ed)?|complete[d]?|get done|achieve[d]?)\b/i.test(text);
   return timed ? { kind: 'done', period: pastPeriod(text, today), ...inArea, topic, counts: COUNTS.test(text), whether: WHETHER.test(text) } : undefined;
 }
 

@@ -14,19 +14,34 @@ const LONGEST_READ = 300;
 const SHORTEST_MINUTES = 5;
 const MOST_OPTIONS = 4;
 const POLITE = /^(?:(?:hi|hello|hey|so|well|ok(?:ay)?|please|also|then|and|but|today|selfos|oh|actually|great|thanks?)\b[\s,:!]*)+(?=\S)/i;
+/** "I want to cancel my run" is an order with a bow. */
+const WANTED = /^(?:(?:i (?:want|need|have|would like)|i['’]d like) to|let['’]?s|(?:can|could|would|will) you(?: please)?) (?=(?:cancel|delete|remove|drop|reschedule|move|push|postpone|change|shift|skip|shorten|rename)\b)/i;
+const WIDE = /^(?:cancel|delete|remove|drop|clear|move|push|postpone|reschedule|mark|tick|check|complete)\b.*\b(?:everything|all (?:of )?(?:my |the )?(?:tasks|things|plans|goals)|all of (?:it|them))\b/i;
+const ONE_BY_ONE = 'That would change everything you have planned. Name the tasks one by one.';
+const SKIP = /^(?:please )?skip (?:(?:my|the|today['’]?s|tomorrow['’]?s) )*(?<what>.{3,80}?)(?: (?:today|tomorrow|this (?:morning|evening|time)|once|on \w+day))?$/i;
 const said = (title: string): string => `“${title.replace(/\s+/g, ' ').trim()}”`;
 const nothing = (reply: string): ChangeDraft => ({ changes: [], reply, assumptions: [] });
 
 /** Reads a change to what exists out of one part of a message; undefined when it means something else. `chosen` is the answer to a question back. */
 export function draftChanges(text: string, request: PlanRequest, chosen?: Target): ChangeDraft | undefined {
   if (request.agenda === undefined || text.length > LONGEST_READ) return undefined;
-  const plain = text.replace(POLITE, '').replace(/\s+/g, ' ').trim();
+  const plain = text.replace(POLITE, '').replace(/\s+/g, ' ').trim().replace(WANTED, '').replace(/(?<=^(?:cancel|delete|remove|drop|reschedule|move|push|postpone|change|shift|skip|shorten|rename)\b.*)\?$/i, '');
+  if (WIDE.test(plain)) return nothing(ONE_BY_ONE);
+  const skipped = skippedIn(plain, request.agenda);
+  if (skipped !== undefined) return skipped;
   const wish = wishIn(plain, request);
   if (wish !== undefined) {
     const found = fulfilled(wish, request.agenda, { request, chosen });
     if (found !== undefined) return found;
   }
   return readMemoryWish(plain, request);
+}
+
+/** A day that is left out needs nothing: what is not ticked off stays so. */
+function skippedIn(plain: string, agenda: Agenda): ChangeDraft | undefined {
+  const what = SKIP.exec(plain.replace(/[.!]+$/, ''))?.groups?.['what'];
+  const [task] = what === undefined ? [] : findTargets({ op: 'update', words: cleanObject(what), certain: false, least: 0.5, change: {} }, agenda, []).targets.filter(({ kind }) => kind === 'task');
+  return task === undefined ? undefined : nothing(`Then leave ${said(task.record.title)} unticked for that day; it comes again as planned.`);
 }
 
 function wishIn(plain: string, request: PlanRequest): Wish | undefined {

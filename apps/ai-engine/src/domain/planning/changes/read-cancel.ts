@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { findWhen } from '../../time/when.js';
 import { cleanObject, PRONOUN, type Wish } from './wish.js';
 
-const CANCEL = /^(?:no,? )?(?:please )?(?:cancel|delete|remove|drop|scrap|get rid of|scratch|forget about|take away|throw out|stop reminding me (?:to|of|about)|undo) (?<what>.+)$/i;
+const CANCEL = /^(?:no,? )?(?:please )?(?:cancel|delete|remove|drop|scrap|get rid of|scratch|forget about|take away|throw out|stop reminding me (?:to|of|about)) (?<what>.+)$/i;
 const NO_LONGER = /^i (?:don['’]t|do not|no longer) (?:want|need)(?: to)? (?<what>.+?)(?: any ?more| any longer)$/i;
 const NO_MORE = /^no more (?<what>.+)$/i;
 /** What is cancelled elsewhere: that is something to do, not something to take off the list. */

@@ -5,16 +5,18 @@ import type { DraftChange } from '../plan-draft.js';
 import { cleanObject, PRONOUN, type Wish } from './wish.js';
 
 /** Verbs that can only mean something that is there already. */
-const MOVE = /^(?:move|push(?: back)?|shift|postpone|reschedule|delay|put off|put back|bring forward|change|switch|shorten|extend|lengthen|prolong|reduce|limit|set)\s+(?<what>.+)$/i;
+const MOVE = /^(?:move|push(?: back)?|shift|postpone|reschedule|delay|put off|put back|bring forward|change|switch|shorten|extend|lengthen|prolong|reduce|limit|set(?!\s+(?:an?|up|me)\b))\s+(?<what>.+)$/i;
 /** Verbs that mean it with "it" or "my"; else something new. */
 const MAKE = /^(?:make|do|have|keep|start|schedule|put|let['’]s (?:make|do|start|have)|(?:we|you) (?:make|do|start))\s+(?<what>.+)$/i;
-const RENAME = /^(?:rename|call)\s+(?<what>.+?)\s+(?:to\s+|as\s+|into\s+)?["“'‘](?<title>[^"”'’]{2,200})["”'’]$|^rename\s+(?<renamed>.+?)\s+(?:to|as|into)\s+(?<to>.{2,200})$|^call (?:it|that|this)\s+(?<name>.{2,200})$/i;
+const RENAME = /^(?:rename|call)\s+(?<what>.+?)\s+(?:to\s+|as\s+|into\s+)?["“'‘](?<title>[^"”'’]{2,200})["”'’]$|^rename\s+(?<renamed>.+?)\s+(?:to|as|into)\s+(?<to>.{2,200})$|^call (?:it|that|this)\s+(?!a day\b|quits\b|off\b)(?<name>.{2,200})$/i;
 const EXCEPT = /\b(?:not|no(?<thing> .{0,40}?)?|except(?: for)?|but not|never|skip|leave out|without)\s+(?:on\s+|at\s+|the\s+)*(?<days>(?:weekends?|weekdays|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?:(?:,| and| or|,? and) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)*)\b/i;
 const SHIFT = /\b(?:(?<amount>half an|an?|\d+|two|three|a quarter of an)[\s-]*(?<unit>hours?|minutes?|mins?)\s+)?(?<way>earlier|later)\b/i;
 const SIZE = /\b(?<size>shorter|longer|smaller|easier)\b|\b(?:that['’]?s |it['’]?s |it is |that is )?too (?<too>long|short|much|little|hard|early|late)\b/i;
 const PRIORITY = /^(?<what>.+?) (?:is|are|has) (?:(?:very |really |so )?(?<high>urgent|important|top priority|high priority)|(?<low>not (?:so |that )?(?:urgent|important)|low priority))$/i;
 const INSTEAD = /\binstead\b|^(?:actually|no),?\s/i;
 const MINE = /^(?:my|the|that|this|our|it\b|them\b|these|those)\b/i;
+/** "Move it to 7": an hour, not a number. */
+const TO_AN_HOUR = /\bto (\d{1,2}(?::\d{2})?)$/i;
 const FITS = 0.5;
 /** A word that may begin something new has to be meant by the whole of the words. */
 const FITS_NEW = 0.6;
@@ -83,7 +85,7 @@ function shifted(words: string, groups: Record<string, string | undefined> | und
 /** New times, days, lengths and rhythms. */
 function timed(text: string, instead: boolean, today: Temporal.PlainDate): Wish | undefined {
   const [move, make] = [wordsAfter(MOVE, text), wordsAfter(MAKE, text)];
-  const what = move ?? make ?? text;
+  const what = (move ?? make ?? text).replace(TO_AN_HOUR, 'at $1');
   const found = findWhen(what, today);
   const change = changeOf(found);
   if (Object.keys(change).length === 0) return undefined;

@@ -107,10 +107,16 @@ function movedTo(task: AgendaTask, draft: DraftChange, request: PlanRequest): Mo
     const then = localNow({ ...request, nowMs: request.nowMs + delay * 60_000 });
     return { set: { date: then.toPlainDate().toString(), time: then.toPlainTime().toString({ smallestUnit: 'minute' }) } };
   }
-  const time = draft.shift_minutes === undefined ? readClockTime(at ?? repeat ?? day ?? '')?.time : shiftedTime(task.time, draft.shift_minutes);
+  const time = draft.shift_minutes === undefined ? sameHalf(readClockTime(at ?? repeat ?? day ?? '')?.time, at, task.time) : shiftedTime(task.time, draft.shift_minutes);
   const timed = time === undefined ? {} : { time };
   const named = dayOf(task, { day, due }, request);
   return { set: { ...timed, ...named.set }, ...(named.assumption === undefined ? {} : { assumption: named.assumption }) };
+}
+
+/** "At 7", said of something in the evening, is the evening's. */
+function sameHalf(time: string | undefined, said: string | undefined, usual: string | undefined): string | undefined {
+  const isBare = /^at \d{1,2}(?::\d{2})?$/i.test(said ?? '');
+  return isBare && time !== undefined && usual !== undefined && usual >= '17:00' && time < '12:00' ? shiftedTime(time, 12 * 60) : time;
 }
 
 function shiftedTime(time: string | undefined, minutes: number): string | undefined {
