@@ -8,7 +8,8 @@ const TIMEOUT_MS = 1_000;
 
 /** Some direction for each text; the zero vector for none. */
 function vectorOf(text: string, dimensions: number): number[] {
-  return Array.from({ length: dimensions }, (_, index) => (text === '' ? 0 : Math.sin((index + 1) * [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0) * 31, text.length))));
+  const seed = [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0) * 31, text.length);
+  return Array.from({ length: dimensions }, (_, index) => (text === '' ? 0 : Math.round(1_000 * Math.sin((index + 1) * seed)) / 1_000));
 }
 
 const inputs = ({ body }: Asked): string[] => body['input'] as string[];
