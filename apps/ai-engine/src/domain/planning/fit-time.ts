@@ -20,23 +20,34 @@ function weekdaysOf({ schedule }: PlannedTask): readonly Weekday[] {
 
 /**
  * Keeps the minutes planned for any one day within `available`: shortens a task to what is left of its fullest weekday, and leaves it
- * out when less than five minutes are left. Earlier tasks come first.
+ * out when less than five minutes are left. First steps of goals come first, then earlier tasks.
  */
 export function fitTime(tasks: readonly PlannedTask[], available: number | undefined): Fitted {
   if (available === undefined) return { tasks, shortened: [], leftOut: [] };
   const load = new Map<Weekday, number>();
   const shortened: string[] = [];
   const leftOut: string[] = [];
-  const fitted = evenly(tasks, available).flatMap((task) => {
+  const fitted = smallFirst(evenly(tasks, available)).flatMap(({ task, place }) => {
     const days = weekdaysOf(task);
     const left = available - Math.max(0, ...days.map((day) => load.get(day) ?? 0));
     if (left < Math.min(SHORTEST, available)) return leftOut.push(task.title) > 0 ? [] : [];
     const durationMinutes = Math.min(task.durationMinutes, left);
     if (durationMinutes < wanted(task, tasks)) shortened.push(task.title);
     for (const day of days) load.set(day, (load.get(day) ?? 0) + durationMinutes);
-    return [{ ...task, durationMinutes }];
+    return [{ place, task: { ...task, durationMinutes } }];
   });
-  return { tasks: fitted, shortened, leftOut };
+  return { tasks: fitted.sort((a, b) => a.place - b.place).map(({ task }) => task), shortened, leftOut };
+}
+
+interface Placed {
+  readonly task: PlannedTask;
+  readonly place: number;
+}
+
+/** The first step of a goal finds room before what follows it. */
+function smallFirst(tasks: readonly PlannedTask[]): Placed[] {
+  const placed = tasks.map((task, place) => ({ task, place }));
+  return [...placed.filter(({ task }) => task.firstStep), ...placed.filter(({ task }) => !task.firstStep)];
 }
 
 /** When a day is too full, everything gives way in proportion, so that nothing is squeezed out by what came first. */
