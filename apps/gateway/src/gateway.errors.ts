@@ -13,4 +13,5 @@ export class RangeNotSatisfiable extends defineHttpError(
 export class LinkNotValid extends defineError('gateway.file.link-not-valid', 'unauthenticated', 'This link is not valid, or no longer') {}
 export class FileNotOpenable extends defineError('gateway.file.not-openable', 'unavailable', 'The file cannot be opened at present') {}
 export class TooManyLiveAnswers extends defineError('gateway.stream.too-many', 'too-many', 'You have too many live answers open') {}
+export class TooManySignIns extends defineError('gateway.sign-in.too-many', 'too-many', 'Too many tries; wait a little') {}
 export class KeySpent extends defineError('gateway.idempotency.key-spent', 'conflict', 'This Idempotency-Key has made something before; its answer is kept no longer') {}

@@ -2,9 +2,11 @@ import { routes } from '@selfos/contracts';
 import { answerProblem, type CoreParts } from '@selfos/http';
 import { CachedKeySource, HttpKeySource, Sealer } from '@selfos/sealing';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Redis } from 'ioredis';
 import { AccessTokens } from './access/access-tokens.js';
 import { ActiveUsers } from './access/active-users.js';
 import { People } from './access/people.js';
+import { SignInLimits } from './access/sign-in-limits.js';
 import { applyBrowserRules } from './browser/browser-rules.js';
 import { openApiDocument } from './docs/openapi.js';
 import { serveDocs } from './docs/docs-site.js';
@@ -21,6 +23,8 @@ import { showMetrics } from './metrics-port.js';
 import { watchUpstreams } from './upstreams.js';
 
 const WRITER = 'edge:1';
+/** Longer than this nobody waits to be counted: then this gateway counts for itself. */
+const REDIS_MS = 250;
 
 /** Puts the public surface onto the bare server: one handler per route of the contracts, and what only the edge has. */
 export async function openSurface(server: FastifyInstance, parts: CoreParts, config: GatewayConfig): Promise<void> {
@@ -38,7 +42,7 @@ export async function openSurface(server: FastifyInstance, parts: CoreParts, con
   applyBrowserRules(server, { origins: config.browser.origins, publicUrl: config.http.publicUrl, logger: parts.logger });
   watchUpstreams(parts);
   showMetrics(server, { metrics: parts.metrics, at: config.metrics, opened: (port) => parts.logger.info('metrics are shown', { port }) });
-  await forward(server, { parts, people, policy: config.sealing.policy, ways: { pass: (one) => pass.carry(one), edge: (one) => edge.carry(one), guard: (one) => guard.carry(one) } });
+  await forward(server, { parts, people, signIns: signInLimits(server, parts, config), policy: config.sealing.policy, ways: { pass: (one) => pass.carry(one), edge: (one) => edge.carry(one), guard: (one) => guard.carry(one) } });
   serveFiles(server, parts, new StoryFiles({ people, links, client: parts.client, sealer, logger: parts.logger }));
   redirectUnversioned(server);
   await serveDocs(server, openApiDocument({ publicUrl: config.http.publicUrl, timeTravel: config.runtime.timeTravel }));
@@ -51,17 +55,28 @@ function peopleOf(parts: Pick<CoreParts, 'client' | 'tokens' | 'metrics'>, confi
   return new People(new AccessTokens(parts.client, config.http.publicUrl, parts.metrics), parts.tokens, active);
 }
 
+/** Counted in Redis where there is one, so that all gateways count together. */
+function signInLimits(server: FastifyInstance, { logger }: CoreParts, { limits, redis: { url } }: GatewayConfig): SignInLimits | undefined {
+  if (!limits.signIn) return undefined;
+  if (url === undefined) return new SignInLimits(undefined);
+  const redis = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: REDIS_MS, enableOfflineQueue: false });
+  redis.on('error', (error: unknown) => logger.warn('the connection to Redis has a problem', { error }));
+  server.addHook('onClose', () => Promise.resolve(redis.disconnect()));
+  return new SignInLimits(redis);
+}
+
 interface Forwarding {
   readonly parts: CoreParts;
   readonly people: People;
+  readonly signIns: SignInLimits | undefined;
   readonly policy: 'edge' | 'required';
   readonly ways: Readonly<Record<Way, (passage: Passage) => Promise<unknown>>>;
 }
 
 /** Bodies that nobody here has to understand are not parsed: their routes live in a scope that reads bytes. */
-async function forward(server: FastifyInstance, { parts, people, policy, ways }: Forwarding): Promise<void> {
+async function forward(server: FastifyInstance, { parts, people, signIns, policy, ways }: Forwarding): Promise<void> {
   const { tracer, logger } = parts;
-  const handlingParts = { people, tracer, logger, live: new LiveAnswers() };
+  const handlingParts = { people, tracer, logger, live: new LiveAnswers(), signIns };
   const register = (scope: FastifyInstance, way: Way): void => {
     scope.setErrorHandler((error, request, reply) => answerProblem(error, { request, reply, logger }));
     for (const route of forwardedRoutes().filter((one) => wayOf(one, policy) === way)) {

@@ -34,6 +34,7 @@ export const commonConfig = defineConfig({
     host: setting('HOST', z.string(), { doc: 'address to listen on', fallback: '127.0.0.1' }),
     port: setting('PORT', port.optional(), { doc: "port to listen on; unset takes the service's own" }),
     publicUrl: setting('PUBLIC_URL', z.url(), { doc: 'where clients reach the gateway', fallback: 'http://localhost:8080' }),
+    trustedProxies: setting('TRUSTED_PROXIES', z.string(), { doc: 'addresses and networks of the balancers before us, separated by commas: what they say of a client’s address is believed', fallback: '' }),
     serviceUrls: setting('SERVICE_URLS', z.string(), {
       doc: 'where other services are, as name=url pairs separated by commas; those not named are at 127.0.0.1 and their own port',
       fallback: '',

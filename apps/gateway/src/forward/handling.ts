@@ -3,6 +3,7 @@ import { answerProblem, type Caller } from '@selfos/http';
 import { runInContext, type CallContext, type Logger, type Tracer } from '@selfos/observability';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { People } from '../access/people.js';
+import type { SignInLimits } from '../access/sign-in-limits.js';
 import { wantsLive, type LiveAnswers } from './live-answers.js';
 
 const DEADLINE_MS = 30_000;
@@ -20,6 +21,8 @@ export interface Passage {
 export interface HandlingParts {
   readonly people: People;
   readonly live: LiveAnswers;
+  /** Absent: tries to sign in are not counted. */
+  readonly signIns: SignInLimits | undefined;
   readonly tracer: Tracer;
   readonly logger: Logger;
 }
@@ -28,13 +31,16 @@ export interface HandlingParts {
 export function handling(route: Route, parts: HandlingParts, work: (passage: Passage) => Promise<unknown>): RouteHandlerMethod {
   return async (request, reply) => {
     try {
+      const succeeded = await parts.signIns?.enter(route, request, reply);
       const caller = await parts.people.callerOf(route, request.headers);
       if (caller.userId !== undefined && wantsLive(request, route)) parts.live.enter(caller.userId, reply);
       const context = contextFor(request, route, caller);
       const attributes = { 'http.request.method': request.method, 'http.route': route.path };
-      return await runInContext(context, () =>
+      const answer = await runInContext(context, () =>
         parts.tracer.span(`${request.method} ${route.path}`, { kind: 'server', attributes }, () => work({ request, reply, route, caller, context })),
       );
+      if (reply.raw.statusCode < 300) succeeded?.();
+      return answer;
     } catch (error) {
       return answerProblem(error, { request, reply, logger: parts.logger });
     }

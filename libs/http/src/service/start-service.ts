@@ -32,7 +32,7 @@ const INNER_MAX_KEYS = 200_000;
 export async function startService(definition: ServiceDefinition): Promise<RunningService> {
   const { manifest, config } = definition;
   const parts = await makeParts(definition);
-  const adapter = new FastifyAdapter({ trustProxy: false, requestTimeout: REQUEST_TIMEOUT_MS, return503OnClosing: false, bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, routerOptions: { maxParamLength: 200 } });
+  const adapter = new FastifyAdapter({ trustProxy: config.http.trustedProxies === '' ? false : config.http.trustedProxies, requestTimeout: REQUEST_TIMEOUT_MS, return503OnClosing: false, bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, routerOptions: { maxParamLength: 200 } });
   const server = adapter.getInstance<FastifyInstance>();
   const limits = { bodyLimit: definition.bodyLimit ?? INNER_BODY_LIMIT, maxKeys: definition.maxKeys ?? INNER_MAX_KEYS, showsMetrics: definition.showsMetrics ?? true };
   setUpFastify(server, { metrics: parts.metrics, readiness: parts.readiness, draining: parts.draining, shedding: config.shedding, name: manifest.name, ...limits });
