@@ -36,7 +36,7 @@ export interface ServiceLimits extends DependencyLimits {
 }
 
 const BREAKER: BreakerLimits = { row: 3, share: { threshold: 0.5, calls: 20, windowMs: 10_000 }, restMs: 2_000, longestRestMs: 8_000 };
-const SERVICE = { retries: 2, silenceMs: 3_000, signOfLifeMs: 2_500, breaker: BREAKER, bulkhead: { running: 64, waiting: 128 } } as const;
+const SERVICE = { retries: 2, silenceMs: 1_500, signOfLifeMs: 3_000, breaker: BREAKER, bulkhead: { running: 64, waiting: 128 } } as const;
 
 /** Of every service, from the point of view of each of its callers. Live answers count in the bulkhead until they begin. */
 export const SERVICE_LIMITS: Readonly<Record<ServiceName, ServiceLimits>> = {
