@@ -19,7 +19,11 @@ requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
   /** Runs a process until it says that it is at `place`, and kills it there. */
   async function killedAt(place: string): Promise<string[]> {
     const { said, kill } = mortalProcess(database.url, place);
-    await eventually(() => expect(said).toContain(place), { timeoutMs: 20_000 }).finally(kill);
+    try {
+      await eventually(() => expect(said).toContain(place), { timeoutMs: 20_000 });
+    } finally {
+      await kill();
+    }
     return said;
   }
 

@@ -104,7 +104,11 @@ describe('a story whose writer is away', () => {
       runner.wake();
       expect(until(stories)).toBe(true);
     };
-    await eventually(goOn, { timeoutMs: 20_000, everyMs: 10 }).finally(() => runner.stop());
+    try {
+      await eventually(goOn, { timeoutMs: 20_000, everyMs: 10 });
+    } finally {
+      await runner.stop();
+    }
     return { stories, teller };
   }
 
