@@ -84,7 +84,7 @@ requireRealPart('postgres', 'ffmpeg')(`the making of a story, its workers killed
     const begin = () => world.as(ADA, () => world.client.call(routes.createStory, { body: { id }, idempotencyKey: id }));
     await Promise.all([begin().catch(() => undefined), fulfilled]);
     expect(await begin()).toEqual({ id, status: 'queued' });
-    await eventually(async () => expect(await standing(id)).toEqual({ state: 'done', status: 'generated', job: 'done' }), { timeoutMs: 60_000 });
+    await eventually(async () => expect(await standing(id)).toEqual({ state: 'done', status: 'generated', job: 'done' }), { timeoutMs: 180_000 });
     await once(id);
     return artefacts(id);
   }
@@ -131,7 +131,7 @@ requireRealPart('postgres', 'ffmpeg')(`the making of a story, its workers killed
     const before = workers.deaths;
     expect(await made(points)).toEqual(undisturbed);
     expect(workers.deaths - before).toBe(points.length);
-  }, 120_000);
+  }, 600_000);
 
   it('leaves no film in the making behind', async () => {
     await workers.settle();

@@ -132,7 +132,7 @@ function said(child: ChildProcess, isIt: (word: unknown) => boolean): Promise<ob
   });
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 async function withinTime<T>(what: Promise<T>, name: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
