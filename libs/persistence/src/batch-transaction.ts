@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { commit } from './commit.js';
 import type { DatabaseContext } from './database-context.js';
 import { asPersistenceError } from './persistence.errors.js';
 import { SharedConnection, type PipelinedClient, type Prepared } from './shared-connection.js';
@@ -34,7 +35,7 @@ export class TypeormBatchTransaction extends BatchTransaction {
       await runner.startTransaction();
       const shared = await this.share(runner);
       const result = await this.within(shared, work).finally(() => shared.end());
-      await runner.commitTransaction();
+      await commit(runner);
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await undo(runner, error).catch(() => undefined);
@@ -62,9 +63,15 @@ export class TypeormBatchTransaction extends BatchTransaction {
 
 /** A table that was changed meanwhile makes its prepared statements fail for ever: they end with their connection. */
 const STALE_STATEMENT = new Set(['0A000', '26000']);
+const DEEPEST_CAUSE = 5;
 
 async function undo(runner: QueryRunner, error: unknown): Promise<void> {
   await runner.rollbackTransaction();
-  const stale = typeof error === 'object' && error !== null && 'code' in error && STALE_STATEMENT.has(String(error.code));
-  if (stale) await runner.query('SELECT pg_terminate_backend(pg_backend_pid())');
+  if (isStale(error)) await runner.query('SELECT pg_terminate_backend(pg_backend_pid())');
+}
+
+/** Also where the work made an error of its own of it. */
+function isStale(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > DEEPEST_CAUSE) return false;
+  return ('code' in error && STALE_STATEMENT.has(String(error.code))) || ('cause' in error && isStale(error.cause, depth + 1));
 }

@@ -1,5 +1,6 @@
 import { isUuid } from '@selfos/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
+import { commit } from './commit.js';
 import type { AmbientTransaction, DatabaseContext } from './database-context.js';
 import { asPersistenceError, TransactionOfAnotherUser } from './persistence.errors.js';
 import { Transaction } from './transaction.js';
@@ -35,7 +36,7 @@ export class TypeormTransaction extends Transaction {
       const ambient: AmbientTransaction = { manager: runner.manager, userId: undefined };
       await this.join(ambient);
       const result = await this.context.enter(ambient, work);
-      await runner.commitTransaction();
+      await commit(runner);
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);

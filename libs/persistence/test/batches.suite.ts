@@ -92,6 +92,16 @@ export function batchesSuite(version: PostgresVersion): void {
       for (let n = 0; n < 8; n += 1) await read();
     });
 
+    it('fails when a part takes no notice of a statement that failed: nobody\'s part was kept', async () => {
+      const [person, other] = [uuidv7(), uuidv7()];
+      const careless = batches.run(async (part) => {
+        await as(part, person, () => insert(person));
+        await as(part, other, () => manager().query('SELECT nonsense').catch(() => undefined));
+      });
+      await expect(careless).rejects.toThrow('nothing of it was kept');
+      expect(await notes.as(person, () => notes.all())).toEqual([]);
+    });
+
     it('claims once for all of them', async () => {
       const once = new TypeormOnce(notes.context);
       const keys = Array.from({ length: 200 }, () => uuidv7());

@@ -64,6 +64,18 @@ export function isolationSuite(version: PostgresVersion): void {
       expect(await notes.as(ADA, () => notes.all())).toHaveLength(1);
     });
 
+    it('fails when its work takes no notice of a statement that failed: nothing of it was kept', async () => {
+      const id = uuidv7();
+      const careless = notes.as(ADA, async () => {
+        await notes.transaction.run(async () => {
+          await notes.write(id, ADA);
+          await notes.write(id, ADA).catch(() => undefined);
+        });
+      });
+      await expect(careless).rejects.toThrow('nothing of it was kept');
+      expect((await notes.as(ADA, () => notes.all())).map((row) => row.id)).not.toContain(id);
+    });
+
     it('refuses a second person', async () => {
       const mixed = notes.as(ADA, () => notes.transaction.run(() => notes.as(BEN, () => notes.all())));
       await expect(mixed).rejects.toBeInstanceOf(TransactionOfAnotherUser);
