@@ -143,7 +143,7 @@ function commandOn(at: () => Place): void {
   });
 }
 
-const policy = { maxAttempts: 5, handlerDeadlineMs: 10_000, leaseMs: 20_000, firstPauseMs: 5, longestPauseMs: 400, pollMs: 50, concurrency: 4, batchSize: 64, batchDeadlineMs: 5_000, mostInHand: 64 };
+const policy = { maxAttempts: 5, handlerDeadlineMs: 10_000, leaseMs: 20_000, firstPauseMs: 5, longestPauseMs: 400, mostWaits: 100, pollMs: 50, concurrency: 4, batchSize: 64, batchDeadlineMs: 5_000, mostInHand: 64 };
 
 requireRealPart('postgres')('selfos events, over PostgreSQL', () => {
   const state: { database: TestDatabase | undefined } = { database: undefined };

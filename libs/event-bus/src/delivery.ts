@@ -14,6 +14,8 @@ export interface DeliveryPolicy {
   readonly firstPauseMs: number;
   /** The longest pause of an event whose handler lacks something that is away; such pauses grow alike, and count as no attempt. */
   readonly longestPauseMs: number;
+  /** After so many such pauses in vain the event is a dead letter: what is away for that long is the event's own fault, or somebody's to mend. */
+  readonly mostWaits: number;
   /** How often to look without having been woken. */
   readonly pollMs: number;
   /** Handlers of one subscription that may run at once; a batch counts as one. */
@@ -32,6 +34,7 @@ export const DEFAULT_POLICY: DeliveryPolicy = {
   leaseMs: 60_000,
   firstPauseMs: 1_000,
   longestPauseMs: 60_000,
+  mostWaits: 10_000,
   pollMs: 1_000,
   concurrency: 4,
   batchSize: 64,
@@ -56,8 +59,8 @@ export async function attemptDelivery(handler: EventHandler, event: BusEvent, de
     return { kind: 'done' };
   } catch (error) {
     const reason = identityOf(error);
-    if (isOutage(error)) return { kind: 'wait', pauseMs: waitAfter(waits, policy), reason, error };
-    const hopeless = error instanceof DomainError && error.kind === 'invalid';
+    if (isOutage(error) && waits < policy.mostWaits) return { kind: 'wait', pauseMs: waitAfter(waits, policy), reason, error };
+    const hopeless = isOutage(error) || (error instanceof DomainError && error.kind === 'invalid');
     if (hopeless || attempt >= policy.maxAttempts) return { kind: 'dead', reason, error };
     return { kind: 'retry', pauseMs: pauseAfter(attempt, policy), reason, error };
   }

@@ -15,6 +15,7 @@ describe('docs/reliability.md', () => {
       'Event handler: attempts': DEFAULT_POLICY.maxAttempts,
       'Event handler: first pause, four times as long each time': DEFAULT_POLICY.firstPauseMs,
       'Event handler: longest pause while something it needs is away': DEFAULT_POLICY.longestPauseMs,
+      'Event handler: most such pauses, about a week': DEFAULT_POLICY.mostWaits,
       'Event handlers of a service at once': DEFAULT_POLICY.concurrency,
       'Events in one transaction': DEFAULT_POLICY.batchSize,
       'Batch of events: deadline': DEFAULT_POLICY.batchDeadlineMs,

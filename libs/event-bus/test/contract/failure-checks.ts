@@ -119,6 +119,22 @@ export const failureChecks: Checks = {
     expect(await one.deadLetters('g')).toEqual([]);
   },
 
+  'gives up what has waited in vain more often than it may': async (bus) => {
+    const one = await bus.open({ ...QUICK, longestPauseMs: 20, mostWaits: 3 });
+    const tried = { times: 0 };
+    await one.subscribe({
+      group: 'g',
+      types: [A],
+      handler: async () => {
+        tried.times += 1;
+        throw new BusUnavailable();
+      },
+    });
+    await one.publish([anEvent(A)]);
+    await eventually(async () => expect(await one.deadLetters('g')).toMatchObject([{ attempts: 1, reason: BusUnavailable.code }]), { timeoutMs: 12_000 });
+    expect(tried.times).toBe(4);
+  },
+
   'counts after an outage what it counted before it': async (bus) => {
     const one = await bus.open({ ...QUICK, longestPauseMs: 20 });
     const attempts: number[] = [];
