@@ -104,22 +104,25 @@ class CreateBus1763000001000 extends ForwardMigration {
   }
 }
 
-// Up to `most` rows of each type that everybody has settled: at or below where every group has read, and below the oldest delivery that is
-// still open. Rows are looked at from the oldest on, so that a look which finds nothing to do is short.
+// Up to `most` rows of each type that everybody has settled: at or below where every group has read, of a type that none reads all, and below
+// the oldest delivery that is still open. Types are found one by one along their index. Rows are looked at from the oldest on, so that a look which finds nothing to do is short.
 const TRIM = `
 CREATE FUNCTION bus.trim(kept interval, most int) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = bus, pg_temp AS $$
 DECLARE removed bigint;
 BEGIN
   IF NOT pg_try_advisory_xact_lock(hashtext('bus.trim')) THEN RETURN 0; END IF;
-  WITH read AS (
-    SELECT DISTINCT ON (type) type, xid, position FROM cursors ORDER BY type, xid, position
+  WITH RECURSIVE types AS (
+    (SELECT type FROM stream ORDER BY type LIMIT 1)
+    UNION ALL SELECT (SELECT s.type FROM stream s WHERE s.type > types.type ORDER BY s.type LIMIT 1) FROM types WHERE types.type IS NOT NULL
+  ), read AS (
+    SELECT DISTINCT ON (t.type) t.type, c.xid, c.position FROM types t LEFT JOIN cursors c USING (type) WHERE t.type IS NOT NULL ORDER BY t.type, c.xid, c.position
   ), open AS (
     SELECT DISTINCT ON (s.type) s.type, s.xid, s.position FROM deliveries d JOIN stream s USING (position) ORDER BY s.type, s.xid, s.position
   )
   DELETE FROM stream WHERE position IN (
     SELECT old.position FROM read r LEFT JOIN open o USING (type) CROSS JOIN LATERAL (
       SELECT s.position, s.published_at FROM stream s
-      WHERE s.type = r.type AND (s.xid, s.position) <= (r.xid, r.position) AND (o.type IS NULL OR (s.xid, s.position) < (o.xid, o.position))
+      WHERE s.type = r.type AND (r.xid IS NULL OR (s.xid, s.position) <= (r.xid, r.position)) AND (o.type IS NULL OR (s.xid, s.position) < (o.xid, o.position))
       ORDER BY s.xid, s.position LIMIT most
     ) old
     WHERE old.published_at < clock_timestamp() - kept);

@@ -132,6 +132,22 @@ requireRealPart('redis')('on Redis', () => {
     expect(left).toEqual([pending, unread].map((event) => JSON.stringify([event])));
   });
 
+  it('trims what nobody reads, once it is old enough', async () => {
+    const left = async () => (await server.admin?.xrange('events:no.reader', '-', '+'))?.length;
+    const trimmer = (keptMs: number) => {
+      const bus = new RedisStreamsEventBus({ url: server.url, logger, policy: QUICK, keptMs });
+      buses.push(bus);
+      return bus;
+    };
+    const [patient, prompt] = [trimmer(3_600_000), trimmer(0)];
+    for (const bus of [patient, prompt]) await bus.publish([{ id: uuidv7(), type: 'no.reader' }]);
+    await patient.trim();
+    expect(await left()).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await prompt.trim();
+    expect(await left()).toBe(0);
+  });
+
   it('begins a new life when the server was restarted, and only then', async () => {
     const own = await startRestartableRedis();
     const bus = new RedisStreamsEventBus({ url: own.url, logger, policy: QUICK });

@@ -54,6 +54,7 @@ export class RedisStreamsEventBus extends EventBus {
   }
 
   async publish(events: readonly BusEvent[]): Promise<void> {
+    for (const { type } of events) this.types.add(type);
     if (events.length > 0) await this.publishing.add(events);
   }
 
@@ -101,7 +102,7 @@ export class RedisStreamsEventBus extends EventBus {
     return this.life;
   }
 
-  /** Removes what every group has settled and nobody needs any more, of the types subscribed to here. Runs by itself each minute. */
+  /** Removes what every group has settled and nobody needs any more, of the types published or subscribed to here. Runs by itself each minute. */
   async trim(): Promise<void> {
     for (const type of this.types) await trimStream(this.redis, streamKey(type), this.options.keptMs ?? WEEK_MS);
   }

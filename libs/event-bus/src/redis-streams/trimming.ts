@@ -3,12 +3,11 @@ import type { Redis } from 'ioredis';
 type Pending = [count: number, first: string | null, last: string | null, consumers: unknown];
 
 /**
- * Removes entries of a stream that every group has settled and that are older than `keptMs`. Nothing at or above the oldest pending
+ * Removes entries of a stream that every group has settled and that are older than `keptMs`; without a group, all that are older. Nothing at or above the oldest pending
  * entry goes, nor anything a group has not read, however full the stream is.
  */
 export async function trimStream(redis: Redis, key: string, keptMs: number): Promise<void> {
   const groups = (await redis.call('XINFO', 'GROUPS', key).catch(() => [])) as unknown[][];
-  if (groups.length === 0) return;
   const settled = await Promise.all(groups.map((fields) => firstUnsettled(redis, key, fields)));
   const limit = [...settled, `${Date.now() - keptMs}-0`].reduce((a, b) => (compareIds(a, b) < 0 ? a : b));
   await redis.xtrim(key, 'MINID', '=', limit);
