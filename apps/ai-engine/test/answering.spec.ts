@@ -27,6 +27,12 @@ async function answer(model: ScriptedLanguageModel, message = 'Help me with my b
 }
 
 describe('an answer of a model of language', () => {
+  it('plans nothing for words of despair, and always says where help is', async () => {
+    const { plan } = await answer(new ScriptedLanguageModel([DRAFT]), 'I want to kill myself');
+    expect([plan.tasks, plan.goals, plan.changes]).toEqual([[], [], []]);
+    expect(plan.reply).toContain('findahelpline.com');
+  });
+
   it('is taken when it fits, and held within bounds by code', async () => {
     const model = new ScriptedLanguageModel([DRAFT]);
     const { plan, model: name, memories, usage } = await answer(model);

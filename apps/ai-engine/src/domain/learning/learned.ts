@@ -1,4 +1,5 @@
 import { namedId } from '../named-id.js';
+import { isCrisis } from '../planning/mood.js';
 import type { NewMemory } from '../ports/memories.js';
 import type { Observation } from '../ports/observations.js';
 import { extractDone } from '../remembering/extract-done.js';
@@ -17,9 +18,9 @@ export interface Learned {
 
 type Of<K extends Lesson['kind']> = Extract<Lesson, { readonly kind: K }>;
 
-/** A message, and what it tells of the person: each memory bound to its place in it. Foreign words teach nothing. */
+/** A message, and what it tells of the person: each memory bound to its place in it. Foreign words teach nothing, nor do words of despair. */
 export async function learnedFromSaid({ id, said_at: saidAt }: Pick<Of<'said'>, 'id' | 'said_at'>, text: string, origin: Origin = 'said'): Promise<Learned> {
-  if (!isTrustedSource(origin)) return { memories: [], seen: [] };
+  if (!isTrustedSource(origin) || isCrisis(text)) return { memories: [], seen: [] };
   const at = new Date(saidAt);
   const memories = await Promise.all(
     extractSaid(text).map(async ({ type, text: words, start, end }): Promise<NewMemory> => ({

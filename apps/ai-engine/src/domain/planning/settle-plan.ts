@@ -4,7 +4,9 @@ import { todayOf } from '../time/resolve-schedule.js';
 import { agreesWithFacts } from './agenda/agenda-claims.js';
 import { type AgendaAnswer, textOf } from './agenda/agenda-answer.js';
 import { agendaAnswerIn } from './agenda/agenda-reply.js';
+import { crisisReply } from './answer.js';
 import { correctPlan, correctWeekdays } from './correct-weekdays.js';
+import { isCrisis } from './mood.js';
 import type { Plan, PlanRequest } from './plan.js';
 import type { PlanDraft } from './plan-draft.js';
 import { MEDIA } from './practices/media.js';
@@ -56,6 +58,7 @@ export function settleOwn(draft: PlanDraft, request: PlanRequest): Settled {
  * bears out, and words without links. Whatever it was told by whom, nothing else comes out.
  */
 export function settleModels(draft: PlanDraft, request: PlanRequest): Settled {
+  if (isCrisis(`${request.message} ${request.context.currentMood ?? ''}`)) return inCrisis(draft, request);
   const said = (request.history ?? []).filter(({ role }) => role === 'user').map(({ text }) => text);
   const { draft: allowed, needsConfirmation } = allowChanges(trustDates(draft, request, said), request);
   const links = linksFor(request);
@@ -63,6 +66,12 @@ export function settleModels(draft: PlanDraft, request: PlanRequest): Settled {
   const changes = plan.tasks.length + plan.goals.length + plan.changes.length;
   const waits = needsConfirmation && changes > 0;
   return { plan: waits ? { ...plan, reply: `${plan.reply}\n${NOT_YET}` } : plan, needsConfirmation: waits };
+}
+
+/** No plan answers such words, whatever a model proposes; where help is to be found is said by code. */
+function inCrisis({ reply }: PlanDraft, request: PlanRequest): Settled {
+  const plan: Plan = { reply: `${fitToBeSeen(reply, request)}\n${crisisReply()}`, tasks: [], goals: [], changes: [], media: [], usedMemories: [], assumptions: [], cites: [] };
+  return { plan, needsConfirmation: false };
 }
 
 /** A question about the agenda is answered by its facts; a model may word them, and loses the word when it says anything else. */

@@ -177,6 +177,7 @@ describe('learning in batches', () => {
   it('makes no memory of foreign words, whatever they say', async () => {
     const message = { id: uuidv7(), said_at: '2026-03-04T08:00:00Z' };
     expect((await learnedFromSaid(message, 'I live in Paris', 'said')).memories).toHaveLength(1);
+    expect(await learnedFromSaid(message, 'I want to kill myself and I live in Paris', 'said')).toEqual({ memories: [], seen: [] });
     expect(await learnedFromSaid(message, 'I live in Paris and I am an organized person', 'foreign')).toEqual({ memories: [], seen: [] });
   });
 });
