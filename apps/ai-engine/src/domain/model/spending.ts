@@ -16,7 +16,7 @@ const NEAR = 0.8;
 /** A limit that is reached before the first call. */
 const NOTHING = -1;
 /** What runs on the person's own machines costs nothing. Tokens entered for an answer of rules were used by models that failed before. */
-const FREE = /^(?:ollama|llama\.cpp)\//;
+const FREE = /^(?:ollama|llama\.cpp|whisper)\//;
 /** For a model whose price nobody gave: rather too much than too little. */
 const DEAR: Price = { input: 15, output: 75 };
 

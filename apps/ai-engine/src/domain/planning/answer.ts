@@ -1,6 +1,8 @@
+import { extractSaid } from '../remembering/extract-said.js';
 import { lowMood } from './mood.js';
 import type { PlanRequest, RecalledMemory } from './plan.js';
 import { quote } from './quote.js';
+import type { Turn } from './turn.js';
 
 export interface Answer {
   readonly reply: string;
@@ -42,16 +44,27 @@ function relevant(question: string, memories: readonly RecalledMemory[]): Recall
 }
 
 /** Answers a question from what is remembered, quoting it, and says so when there is nothing. */
-export function answerQuestion(question: string, memories: readonly RecalledMemory[]): Answer {
+export function answerQuestion(question: string, { memories, history = [] }: Pick<PlanRequest, 'memories' | 'history'>): Answer {
   if (AGENDA.test(question)) return { reply: 'Your tasks are kept in your plan, and “today” lists what is due. I do not read them from here, so I do not guess.', used_memories: [] };
   if (HELP.test(question.trim())) return { reply: 'I am SelfOS’s built-in planner. Tell me in one sentence what you want (“run three times a week”, “save 3000 euros by December”, “call my mother every Sunday at 5pm”) and I plan it. I remember what you tell me of yourself, and plan with it.', used_memories: [] };
   if (!ABOUT_ME.test(question)) {
     return { reply: 'I am SelfOS’s built-in planner: I plan, and I remember what you tell me. I have no knowledge of the world to answer that with. Tell me what you want to do, and I will plan it.', used_memories: [] };
   }
   const found = relevant(question, memories);
-  if (found.length === 0) return { reply: 'I remember nothing about that. If you tell me, I will.', used_memories: [] };
+  if (found.length === 0) return { reply: saidBefore(question, history) ?? 'I remember nothing about that. If you tell me, I will.', used_memories: [] };
   const quoted = found.map((memory) => `“${quote(memory.text)}”`);
   return { reply: quoted.length === 1 ? `I remember this: ${quoted[0] ?? ''}` : `I remember this:\n${quoted.map((line) => `• ${line}`).join('\n')}`, used_memories: found.map(({ id }) => id) };
+}
+
+const FORGET = /^(?:please )?(?:forget|delete|do(?:n['’]t| not) remember)\b/i;
+
+/** What the person told earlier in this conversation, which is remembered a little later; nothing after they asked to forget. */
+function saidBefore(question: string, history: readonly Turn[]): string | undefined {
+  const own = history.filter(({ role }) => role === 'user').map(({ text }) => text);
+  if (own.some((text) => FORGET.test(text.trim()))) return undefined;
+  const told = own.reverse().flatMap((text) => extractSaid(text).map(({ type, text: words }) => ({ id: '', type, text: words })));
+  const [latest] = relevant(question, told);
+  return latest === undefined ? undefined : `You told me in this conversation: “${quote(latest.text)}”`;
 }
 
 /** Answers what asks for nothing: a greeting, a fact, a feeling. */

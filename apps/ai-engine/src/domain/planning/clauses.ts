@@ -49,7 +49,7 @@ const VERBS =
 const PLAN_REQUEST = /^(?:give|suggest|find)(?: me)? (?:something|anything|an idea)\b|^(?:i(?:['’]d like| want| need) |(?:can|could) you (?:please )?)?(?:create|make|give|build|design|write|draw up|suggest)?\s?(?:me |us )?(?:a|an|my|some)\b[^.]{0,40}\b(?:plan|routine|program(?:me)?)\b/i;
 /** Commands that name an aim and not a task: "reduce my screen time", "learn to paint". */
 const ASPIRATION =
-  /^(?:get (?:in shape|fit(?:ter)?|better|healthier|stronger|out of|rid of|more|certified|\w+ certified)|stop|quit|reduce|cut (?:down|back)|improve|be(?:come)?|overcome|find (?:inner|more|peace|meaning|purpose|a new job)|train for|learn (?:to|how|the|a|an|\w+$)|keep a|reconnect|start (?:\w+ing|my own|a business)|sleep|eat (?:better|more|less|health)|exercise|meditate|save|wake up earlier|practi[cs]e mindfulness|lower|build (?:a habit|an emergency|muscle|up)|pay off|relax|lose|no more|less|more|fewer)\b/i;
+  /^(?:get (?:in shape|fit(?:ter)?|better|healthier|stronger|out of|rid of|more|certified|\w+ certified)|stop|quit|reduce|cut (?:down|back)|improve|be(?:come)?|overcome|find (?:inner|more|peace|meaning|purpose|a new job)|train for|learn (?:to|how|the|a|an|\w+$)|keep a|reconnect|start (?:\w+ing|my own|a business)|sleep|eat (?:better|more|less|health)|exercise|meditate|save|wake up earlier|practi[cs]e mindfulness|lower|build (?:a habit|an emergency|muscle|up)|pay off|relax|lose|no more|less|more|fewer)\b|^[a-z]+ (?:\w+ ){0,4}(?:more|less)(?: often)?$/i;
 /** "Remind me at noon to stretch" */
 const REMINDER = /^(?:(?:can|could|will|would) you (?:please )?)?remind me (?<when>(?!to |of |about ).{2,60}?) to (?<what>.{3,})$/i;
 /** "I have an exam in two weeks": what is ahead asks to be prepared for. */

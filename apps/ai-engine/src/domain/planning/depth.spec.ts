@@ -104,3 +104,28 @@ describe('an agenda beside a new wish', () => {
     expect(wrong.map(({ message }) => message)).toEqual([]);
   });
 });
+
+describe('a question about what was said a moment ago', () => {
+  const after = (...messages: string[]): string => {
+    const history = messages.slice(0, -1).map((text) => ({ role: 'user', text }) as const);
+    return planFromMessage({ message: messages.at(-1) ?? '', history, context: {}, zone: 'Europe/Paris', nowMs: NOW, memories: [] }).reply;
+  };
+
+  it('is answered from the conversation where memory has not got it yet, by the latest of it', () => {
+    expect(after('I live in Lyon', 'I live in Paris', 'where do I live?')).toContain('“I live in Paris.”');
+  });
+
+  it('is not answered so when it was to be forgotten, or was never told', () => {
+    expect(after('I live in Paris', 'forget that I live in Paris', 'where do I live?')).toBe('I remember nothing about that. If you tell me, I will.');
+    expect(after('I like tea', 'where do I live?')).toBe('I remember nothing about that. If you tell me, I will.');
+  });
+});
+
+describe('an agenda with nothing in the time that is asked for', () => {
+  it('tells what comes next', () => {
+    const run = { id: 'r', title: 'Run', areas: ['health'], time: '07:00', minutes: 30, due: ['2026-03-09'], done: [] } as const;
+    const { reply, cites } = planFromMessage({ message: 'what is on my plate this week?', context: {}, zone: 'Europe/Paris', nowMs: NOW, memories: [], agenda: { tasks: [run], goals: [] } });
+    expect(reply).toBe('This week nothing is planned.\nNext: Run: Monday 9 March at 07:00, 30 minutes.');
+    expect(cites).toEqual([{ kind: 'task', id: 'r' }]);
+  });
+});

@@ -43,12 +43,16 @@ const USUAL_MINUTES = 30;
 const USUAL_ENERGY = 2;
 const A_WEEKEND = 2;
 const A_WEEK = 7;
+const A_FORTNIGHT = 14;
+const WEEKLY_MINUTES = 45;
 const QUICK_VERB = /^(?:call|ring|phone|email|text|message|pay|buy|book|send|cancel|renew|order|refill|sign|reply|ask|print|drop|mail|thank|transfer|move|register)\b/i;
 const TROUBLE = /\bi (?:keep \w+ing|argue|struggle|procrastinate|waste|have trouble|have problems|find it hard|can['’]?t (?:sleep|focus|stop|concentrate|seem)|fight|feel (?:lost|empty|stuck|without))\b|\btoo (?:much|many|little|few)\b/i;
 /** Wishes too wide for a task of their own words. */
 const VAGUE = /^(?:something|anything|be|feel|become|have a better|get (?:better|more)|live|change my life|give|suggest|find (?:me )?(?:something|anything))\b|\b(?:plan|routine|program(?:me)?)$/i;
 /** "Plan my workout for tomorrow": what is wanted is the practice, on that day. */
 const ASKS_FOR_PRACTICE = /^(?:give|suggest|create|make|plan|design|build|write|draw up)\b.*\b(?:plan|routine|program(?:me)?|work ?out|session|exercises?|practice)\b/i;
+/** What takes place on its day, and takes work before it. */
+const OCCASION = /^(?:plan|organi[sz]e|arrange|prepare)\b.*\b(?:wedding|party|birthday|trip|holidays?|vacation|journey|honeymoon|conference|event|reunion|anniversary|festival|concert|christmas|celebration|ceremony|workshop|retreat|exhibition|tournament|funeral|fair|launch|move)\b/i;
 const PREPARATION = /^(?:prepare|get ready|study|pack|train|rehearse|practi[cs]e|revise)\b.*\bfor\b/i;
 
 /** Plans one part of a message; undefined when it asks for nothing that can be planned. */
@@ -63,6 +67,7 @@ export function draftClause(clause: Clause, situation: Situation): ClauseDraft |
   const starter = practice === undefined && VAGUE.test(found.rest) ? starterOf(area) : undefined;
   if (starter !== undefined) return fromPractice(reading, suited(starter, situation) ?? starter, situation);
   if (!isTask(reading)) return undefined;
+  if (OCCASION.test(found.rest) && isFarDay(found, situation.today)) return fromOccasion(reading, situation);
   return fromWords(reading, situation);
 }
 
@@ -185,8 +190,29 @@ function fromWords(reading: Reading, situation: Situation): ClauseDraft {
   };
 }
 
+/** Whether a day is named, not a month or an end of time, and there are weeks until then. */
+function isFarDay({ when: { day, due } }: WhenFound, today: Temporal.PlainDate): boolean {
+  const days = due === undefined ? readDay(day ?? '', today) : undefined;
+  return days !== undefined && lengthOfDays(day, today) <= A_WEEKEND && days.end.since(today).days > A_FORTNIGHT;
+}
+
+/** A wedding in June: its day is the goal's, and a first step and an hour a week lead there. */
+function fromOccasion({ found, area }: Reading, situation: Situation): ClauseDraft {
+  const name = titleFrom(found.rest);
+  const day = found.when.day ?? '';
+  const until = `until ${day.replace(/^(?:on|for|at|in)\s+/i, '')}`;
+  const shared = { life_area: area, energy_required: USUAL_ENERGY, priority: 4 };
+  const weekly: DraftTask = { ...shared, title: name, duration_minutes: situation.low ? SMALL_MINUTES : WEEKLY_MINUTES, when: { repeat: 'every Saturday', due: until }, usual: { at: 'at 10:00' }, first_step: false };
+  const first: DraftTask = { ...shared, title: `Write down all that it takes to ${name.charAt(0).toLowerCase()}${name.slice(1)}`.slice(0, 200), energy_required: 1, duration_minutes: SMALL_MINUTES, when: {}, usual: { day: 'tomorrow', at: 'at 18:00' }, first_step: true };
+  const goal: DraftGoal = {
+    title: name, vision: 'To have it ready in good time, and to be there with a free head.', life_area: area, target: day, metric: 'Everything on the list done: 100 % by the day',
+    milestone: 'The list, with what has to be booked first', milestone_in: 'in 2 weeks',
+  };
+  return { tasks: [first, weekly], goal, media: [], respected: [], assumptions: ['I chose how often (every Saturday) and the times; say if something else suits you better.'] };
+}
+
 function wordedTask({ found, area, practice }: Reading, situation: Situation, fit: Fit & { readonly at: string }): DraftTask {
-  const usual = QUICK_VERB.test(found.rest) ? LONG_FIRST_TASK : (practice?.minutes ?? USUAL_MINUTES);
+  const usual = QUICK_VERB.test(found.rest) ? LONG_FIRST_TASK : isAppointment(found) ? USUAL_MINUTES : (practice?.minutes ?? USUAL_MINUTES);
   const minutes = found.minutes ?? (situation.low ? Math.min(SMALL_MINUTES, usual) : usual);
   return {
     title: fit.gentle?.title ?? titleFrom(found.rest),
@@ -199,6 +225,11 @@ function wordedTask({ found, area, practice }: Reading, situation: Situation, fi
     usual: { at: fit.at, repeat: habitOf(found, practice) },
     first_step: false,
   };
+}
+
+/** "Dentist on Friday at 3pm": somebody is met, at a day and an hour. */
+function isAppointment({ when: { at, day, repeat }, rest }: WhenFound): boolean {
+  return day !== undefined && repeat === undefined && /\d/.test(at ?? '') && !startsWithVerb(rest);
 }
 
 /** "Read before bed": a time tied to the day's course, without a day, means a habit where the practice is one. */

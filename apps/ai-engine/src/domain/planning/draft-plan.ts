@@ -46,7 +46,7 @@ export function draftPlan(request: PlanRequest): PlanDraft {
   const read = readAll(clauses.slice(0, MOST_CLAUSES), request);
   if (read.plans.length + read.changes.length + read.answers.length > 0) return together(read, request);
   const question = clauses.find(({ kind }) => kind === 'question');
-  const answer = question === undefined ? answerStatement(request) : answerQuestion(question.text, request.memories);
+  const answer = question === undefined ? answerStatement(request) : answerQuestion(question.text, request);
   return { ...EMPTY, ...answer };
 }
 

@@ -22,6 +22,7 @@ const HEALTH: readonly Prompt[] = [
   health('I need to quit smoking', { goal: ANY_DAY }),
   health('Physio exercises for 15 minutes, three times a day', { rrule: DAILY, minutes: exactly(15), title: /physio/i }),
   health('Go to the gym on Monday and Thursday evenings', { rrule: 'FREQ=WEEKLY;BYDAY=MO,TH', time: EVENING, date: on('2026-03-05'), title: /gym/i }),
+  health('dentist on Friday at 3pm', { rrule: null, date: on('2026-03-06'), time: at('15:00'), minutes: exactly(30) }),
   health('Blood test next Monday at 8:15', { rrule: null, date: on('2026-03-09'), time: at('08:15'), title: /blood test/i }),
   health('I want to run a 10k in October', { goal: ['2026-10-01', '2026-10-31'] }),
   health('Eat a salad for lunch on weekdays', { rrule: WEEKDAYS, title: /salad/i }),
@@ -52,6 +53,7 @@ const CAREER: readonly Prompt[] = [
 
 const relationships = of('relationships');
 const RELATIONSHIPS: readonly Prompt[] = [
+  relationships('plan my wedding on June 12 2027', { goal: on('2027-06-12'), date: on('2026-03-05'), minutes: [1, 15], title: /wedding/i }),
   relationships('Call grandpa on his birthday, March 21', { rrule: null, title: /grandpa/i }),
   relationships('Have coffee with Anna next Tuesday at 4', { rrule: null, date: on('2026-03-10'), time: at('16:00'), title: /anna/i }),
   relationships('Family dinner every Sunday at 6pm', { rrule: 'FREQ=WEEKLY;BYDAY=SU', time: at('18:00'), title: /dinner/i }),
@@ -136,6 +138,7 @@ const SPIRITUALITY: readonly Prompt[] = [
   spirituality('I feel empty inside', { minutes: [1, 30] }),
   spirituality('Go to the temple on the first of every month', { rrule: 'FREQ=MONTHLY;BYMONTHDAY=1', date: on('2026-04-01'), title: /temple/i }),
   spirituality('Practise mindful walking at lunch on Mondays', { rrule: 'FREQ=WEEKLY;BYDAY=MO', time: ['11:30', '13:30'], title: /walking/i }),
+  spirituality('pray more', { rrule: DAILY, goal: ANY_DAY }),
   spirituality('Find ten minutes for prayer tonight', { rrule: null, date: on('2026-03-04'), time: EVENING, title: /prayer/i }),
 ];
 

@@ -3,6 +3,7 @@ import { partOfDay } from '../time/clock-time.js';
 import { readDay } from '../time/day.js';
 import { dueDay, resolveSchedule, todayOf } from '../time/resolve-schedule.js';
 import { type Cite, NO_AGENDA } from './agenda/agenda.js';
+import { avoidClashes } from './avoid-clashes.js';
 import { resolveChange } from './changes/resolve-changes.js';
 import { fitTime } from './fit-time.js';
 import type { Plan, PlannedGoal, PlannedTask, PlanRequest } from './plan.js';
@@ -10,8 +11,13 @@ import type { DraftGoal, DraftTask, PlanDraft } from './plan-draft.js';
 import { MEDIA } from './practices/media.js';
 import { composeReply } from './reply.js';
 
+/** An hour, and not a part of the day. */
+const EXACT_TIME = /\d\s*(?:am|pm|a\.m|p\.m|h\b|o['’]?clock)|\d[:.]\d\d|\bat \d|@|\b(?:noon|midday|midnight|half past|quarter)\b|\bfrom \d|\bin (?:about )?\S+ (?:minutes?|mins?|hours?)\b|\bat (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+
 interface TimedTask {
   readonly task: PlannedTask;
+  /** The person named its hour. */
+  readonly isNamed: boolean;
   readonly approximation?: string;
 }
 
@@ -24,7 +30,9 @@ export function resolvePlan(draft: PlanDraft, request: PlanRequest): Plan {
   const goals = draft.goals.map((goal) => resolveGoal(goal, request));
   const fitted = fitTime(timed.map(({ task }) => task), request.context.availableTime);
   const served = goals.flatMap((_, index) => (fitted.tasks.some((task) => task.goal === index) ? [index] : []));
-  const tasks = fitted.tasks.map((task) => finished(task, served));
+  const named = new Set(timed.flatMap(({ task, isNamed }) => (isNamed ? [placeOf(task)] : [])));
+  const { tasks: placed, notes } = avoidClashes(fitted.tasks.map((task) => ({ task: { ...task, title: fillTitle(task.title, task) }, isNamed: named.has(placeOf(task)) })), request);
+  const tasks = placed.map((task) => finished(task, served));
   const changed = draft.changes.map((change) => resolveChange(change, request));
   const known = request.memories.map(({ id }) => id);
   const approximations = timed.flatMap(({ approximation }) => (approximation === undefined ? [] : [`I took it as ${approximation}.`]));
@@ -34,7 +42,7 @@ export function resolvePlan(draft: PlanDraft, request: PlanRequest): Plan {
     goals: served.flatMap((index) => goals[index] ?? []),
     media: [...new Set(draft.media)].flatMap((id) => MEDIA[id] ?? []).slice(0, 3),
     usedMemories: draft.used_memories.filter((id) => known.includes(id)),
-    assumptions: [...draft.assumptions, ...approximations, ...changed.flatMap(({ assumption }) => assumption ?? [])],
+    assumptions: [...draft.assumptions, ...approximations, ...notes, ...changed.flatMap(({ assumption }) => assumption ?? [])],
     changes: changed.flatMap(({ change }) => change ?? []),
     cites: citesOf(draft.cites, request),
   };
@@ -49,11 +57,11 @@ function citesOf(ids: readonly string[], { agenda = NO_AGENDA }: PlanRequest): C
   });
 }
 
-/** Fills the title, and counts goals anew when one was dropped because none of its tasks found room. */
+/** Counts goals anew when one was dropped because none of its tasks found room. */
 function finished(task: PlannedTask, served: readonly number[]): PlannedTask {
   const { goal, ...others } = task;
   const index = goal === undefined ? -1 : served.indexOf(goal);
-  return { ...others, title: fillTitle(task.title, task), ...(index < 0 ? {} : { goal: index }) };
+  return { ...others, ...(index < 0 ? {} : { goal: index }) };
 }
 
 function resolveTask(draft: DraftTask, request: PlanRequest): TimedTask[] {
@@ -69,11 +77,13 @@ function resolveTask(draft: DraftTask, request: PlanRequest): TimedTask[] {
     firstStep: draft.first_step,
     ...(draft.goal === undefined ? {} : { goal: draft.goal }),
   };
-  const said = approximation === undefined ? {} : { approximation };
+  const said = { isNamed: EXACT_TIME.test([draft.when.at, draft.when.repeat, draft.when.day].join(' ')), ...(approximation === undefined ? {} : { approximation }) };
   if (perDay === 1 && also === undefined) return [{ task, ...said }];
   const all = also === undefined ? times(perDay, draft.when.at === undefined ? undefined : schedule.time) : [schedule.time, also];
   return all.map((time) => ({ task: { ...task, schedule: resolveSchedule({ ...draft.when, at: `at ${time}` }, draft.usual ?? {}, request).schedule }, ...said }));
 }
+
+const placeOf = ({ title, schedule: { date, time } }: PlannedTask): string => `${date} ${time} ${title}`;
 
 /** "Twice a day": morning and evening; more often: spread over the day. */
 function times(perDay: number, named: string | undefined): string[] {

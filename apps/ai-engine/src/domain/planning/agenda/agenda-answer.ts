@@ -61,7 +61,8 @@ function compose(head: string, lines: readonly Fact[]): AgendaAnswer {
 
 type DueQuestion = Extract<AgendaQuestion, { kind: 'due' }>;
 
-function due(question: DueQuestion, { agenda, today }: Knowing): AgendaAnswer {
+function due(question: DueQuestion, knowing: Knowing): AgendaAnswer {
+  const { agenda, today } = knowing;
   const last = today.add({ days: DAYS_AHEAD - 1 }).toString();
   const { from, to, words } = question.period ?? { from: today.toString(), to: last, words: 'In the coming 14 days' };
   if (from > last || to < today.toString()) return plain('I see the coming 14 days only, and that is not among them.');
@@ -70,9 +71,16 @@ function due(question: DueQuestion, { agenda, today }: Knowing): AgendaAnswer {
   const late = from <= today.toString() ? tasks.filter(({ overdue }) => overdue === true) : [];
   const clipped = `${to > last ? ' I see the coming 14 days only.' : ''}${unseen(agenda)}`;
   const when = `${words}${partWords(question, words)}`;
-  if (listed.length + late.length === 0) return plain(`${when} nothing is planned${narrowed ? ' of that kind' : ''}.${clipped}`);
+  if (listed.length + late.length === 0) return narrowed ? plain(`${when} nothing is planned of that kind.${clipped}`) : nothingDue(`${when} nothing is planned.${clipped}`, knowing, to);
   const lines = [...late.map((task) => lateFact(task, today)), ...inOrder(listed).map((one) => dueFact(one, today))];
   return compose(`${when}: ${sumOf(listed)}${late.length === 0 ? '' : `, and ${late.length} overdue`}.${clipped}`, lines);
+}
+
+/** Nothing in a time that ends before the next thing comes: then that is told. */
+function nothingDue(text: string, knowing: Knowing, to: string): AgendaAnswer {
+  const ahead = next('', knowing);
+  const isLater = knowing.agenda.tasks.every(({ due: dates }) => dates.every((date) => date > to));
+  return ahead.cites.length === 0 || !isLater ? plain(text) : { facts: [{ text, cites: [] }, ...ahead.facts], cites: ahead.cites };
 }
 
 const partWords = ({ part }: DueQuestion, words: string): string => (part === undefined || /morning|evening|tonight/i.test(words) ? '' : ` in the ${part}`);

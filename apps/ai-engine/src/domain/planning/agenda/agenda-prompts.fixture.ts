@@ -181,6 +181,8 @@ const LOOSE: readonly AgendaPrompt[] = [
   { message: 'Is there anything overdue?', changes: [], cites: [], says: /nothing is overdue/i },
   { message: 'When did I last run?', changes: [], cites: ['run'], says: /Monday 2 March/ },
   { message: 'How am I doing?', changes: [], cites: ['talk', 'books', 'save'], says: /40 %/ },
+  { message: 'Is Friday, March 6 2026 free?', changes: [], cites: ['run', 'workout', 'dentist', 'read', 'spanish'], says: /On Friday: 5 things/ },
+  change('Move my morning workout to 8 pm', set('workout', { time: '20:00', title: 'Evening 15-min workout' })),
   { message: 'what are my tasks for work', changes: [], cites: ['report'], says: /quarterly report/ },
 ];
 

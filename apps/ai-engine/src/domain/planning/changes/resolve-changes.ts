@@ -1,6 +1,6 @@
 import { firstDate, formatRule, parseRule, WEEKDAYS, type Weekday } from '@selfos/recurrence';
 import { Temporal } from 'temporal-polyfill';
-import { readClockTime, readDelay } from '../../time/clock-time.js';
+import { partOfDay, readClockTime, readDelay } from '../../time/clock-time.js';
 import { readDay } from '../../time/day.js';
 import { readRepeat } from '../../time/repeat.js';
 import { dueDay, localNow, todayOf } from '../../time/resolve-schedule.js';
@@ -63,18 +63,19 @@ function updated(task: AgendaTask, draft: DraftChange, request: PlanRequest): Re
   if (rhythm === 'none') return { task, refused: `Without those days nothing of “${task.title}” would be left, so I changed nothing.` };
   const moved = movedTo(task, draft, request);
   const set: TaskSet = {
-    ...titleFor(task, draft), ...(draft.duration_minutes === undefined ? {} : { minutes: draft.duration_minutes }), ...(draft.priority === undefined ? {} : { priority: draft.priority }),
+    ...titleFor(task, draft, moved.set.time), ...(draft.duration_minutes === undefined ? {} : { minutes: draft.duration_minutes }), ...(draft.priority === undefined ? {} : { priority: draft.priority }),
     ...(rhythm === undefined ? {} : { rrule: rhythm }), ...moved.set, ...(rhythm === undefined || moved.set.date !== undefined ? {} : startOf(rhythm, request)),
   };
   if (Object.keys(set).length === 0) return { task, refused: `I did not find what to change of “${task.title}”.` };
   return { change: { op: 'update_task', taskId: task.id, set }, task, ...(moved.assumption === undefined ? {} : { assumption: moved.assumption }) };
 }
 
-/** A title that holds the old length gets the new one. */
-function titleFor(task: AgendaTask, draft: DraftChange): Pick<TaskSet, 'title'> {
+/** A title that holds the old length or begins with the old part of the day gets the new one. */
+function titleFor(task: AgendaTask, draft: DraftChange, time: string | undefined): Pick<TaskSet, 'title'> {
   if (draft.title !== undefined) return { title: draft.title };
-  if (draft.duration_minutes === undefined) return {};
-  const title = task.title.replace(new RegExp(`\\b${task.minutes}(?=[\\s-]*min)`), String(draft.duration_minutes));
+  const sized = draft.duration_minutes === undefined ? task.title : task.title.replace(new RegExp(`\\b${task.minutes}(?=[\\s-]*min)`), String(draft.duration_minutes));
+  const part = task.time === undefined ? '' : `${partOfDay(task.time)} `;
+  const title = time === undefined || part === '' || !sized.startsWith(part) ? sized : `${partOfDay(time)} ${sized.slice(part.length)}`;
   return title === task.title ? {} : { title };
 }
 
