@@ -14,7 +14,7 @@ export interface Onward {
 /** Watches what passes, and may keep an answer from getting home. */
 export interface Watcher {
   forwarded?(onward: Onward): void;
-  /** The upstream begins to answer. True: it has to be lost. */
+  /** The upstream begins to answer that something is done. True: the answer has to be lost. */
   loses?(onward: Onward): boolean;
   /** Called with a lost answer when it has come whole, or broke off. */
   lost?(onward: Onward, body: Buffer): Promise<void>;
@@ -26,6 +26,7 @@ export interface Watcher {
 export const ASK_MS = 300;
 /** Upstreams close idle connections later than that. */
 const IDLE_MS = 2_000;
+const BAD_REQUEST = 400;
 const NOT_SENT = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
 
 /**
@@ -114,7 +115,8 @@ export class Balancer {
   }
 
   private pass(answer: IncomingMessage, onward: Onward, outgoing: ServerResponse): void {
-    if (this.watcher.loses?.(onward) === true) return void this.lose(answer, onward, outgoing);
+    const isDone = answer.statusCode !== undefined && answer.statusCode < BAD_REQUEST;
+    if (isDone && this.watcher.loses?.(onward) === true) return void this.lose(answer, onward, outgoing);
     const marks = Object.entries(this.watcher.marks?.(onward) ?? {}).flat();
     outgoing.writeHead(answer.statusCode ?? 502, [...answer.rawHeaders, ...marks]);
     outgoing.flushHeaders();
