@@ -28,6 +28,7 @@ export const SIGN_IN_QUOTAS: Readonly<Record<string, Quotas>> = {
 
 /** An IPv6 household has a network, not an address. */
 const V6_NETWORK_PARTS = 4;
+const V6_PARTS = 8;
 
 interface Bucket {
   readonly limiter: RateLimiterAbstract;
@@ -86,8 +87,12 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-function networkOf(ip: string): string {
-  return ip.includes(':') && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, V6_NETWORK_PARTS).join(':') : ip;
+/** Of an IPv6 address, however it is written (RFC 4291 §2.2), the network; any other address as it is. */
+export function networkOf(ip: string): string {
+  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip;
+  const [before = [], after = []] = ip.split('::').map((side) => side.split(':').filter((part) => part !== ''));
+  const zeros = Array.from({ length: Math.max(0, V6_PARTS - before.length - after.length) }, () => '0');
+  return [...before, ...zeros, ...after].slice(0, V6_NETWORK_PARTS).join(':');
 }
 
 /** Of a body that nobody has checked yet. */
