@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { rootContext, runInContext } from '@selfos/observability';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DependencyUnavailable, NoSignOfLife, Overloaded } from '../problems/http.errors.js';
+import { DeadlineExceeded, DependencyUnavailable, NoSignOfLife, Overloaded } from '../problems/http.errors.js';
 import { DependencyGuard } from './dependency-guard.js';
 import type { DependencyLimits } from './dependency-limits.js';
 import { RemoteProblem } from './remote-problem.js';
@@ -81,5 +82,17 @@ describe('the guard of a dependency', () => {
     }
     await Promise.all(calls);
     expect(seen).toEqual(['ada', 'ben', 'cleo']);
+  });
+
+  it('lets nobody wait for room beyond their deadline, and does not make their call later', async () => {
+    const one = guard();
+    const [ends, late]: [(() => void)[], Attempts] = [[], new Attempts()];
+    const held = [1, 2].map(() => one.run(true, () => new Promise<void>((resolve) => ends.push(resolve))));
+    const context = { ...rootContext({ kind: 'request', id: 'x' }), deadline: Date.now() + 20 };
+    await expect(runInContext(context, () => one.run(true, late.failing(() => new Error('x'), 0)))).rejects.toBeInstanceOf(DeadlineExceeded);
+    for (const end of ends) end();
+    await Promise.all(held);
+    expect(await one.run(true, () => Promise.resolve('next'))).toBe('next');
+    expect(late.made).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { DomainError } from '@selfos/kernel';
+import { currentContext } from '@selfos/observability';
 import { BrokenCircuitError, BulkheadRejectedError, CircuitState, ExponentialBackoff, bulkhead, circuitBreaker, handleWhen, noop, retry, wrap, type CircuitBreakerPolicy, type IPolicy } from 'cockatiel';
 import { DeadlineExceeded, NoSignOfLife, Overloaded } from '../problems/http.errors.js';
 import { RowOrShareBreaker } from './breaker.js';
@@ -31,7 +32,8 @@ class TooHasty extends Error {
 /**
  * Keeps one dependency that fails or hangs from holding up its callers: so many calls at once, none while the breaker is open, and
  * retries, as long as no more than one call in ten is one. What never reached it may always be retried. Failures of kind `unavailable`
- * count as its own, but for what a service says itself; whoever calls ends each call in time.
+ * count as its own, but for what a service says itself; whoever calls ends each call in time, and waits for room no longer than its
+ * deadline.
  */
 export class DependencyGuard {
   private readonly policy: IPolicy;
@@ -60,8 +62,9 @@ export class DependencyGuard {
     this.budget.earn();
     // Whoever had to wait is let in by the end of another's call, and would run in that one's call context: as another person.
     const inOwnContext = AsyncLocalStorage.snapshot();
+    const queue = new Queue(currentContext()?.deadline);
     try {
-      return await this.policy.execute(() => inOwnContext(() => this.attempt(repeatable, work)));
+      return await queue.wait(this.policy.execute(() => inOwnContext(() => queue.leave(() => this.attempt(repeatable, work)))));
     } catch (error) {
       if (error instanceof TooHasty) throw error.lateness;
       if (error instanceof BrokenCircuitError) throw this.refuse(REFUSED);
@@ -80,6 +83,34 @@ export class DependencyGuard {
       if (!again && !neverArrived(error) && error instanceof Error) this.final.add(error);
       throw error;
     }
+  }
+}
+
+/** One caller's place among those who wait for room. */
+class Queue {
+  private waiting = true;
+  private late = false;
+
+  constructor(private readonly deadline: number | undefined) {}
+
+  /** @throws DeadlineExceeded when the deadline comes while the call still waits */
+  async wait<T>(call: Promise<T>): Promise<T> {
+    if (this.deadline === undefined) return call;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      this.late = this.waiting;
+      if (this.late) reject(new DeadlineExceeded());
+    }, Math.max(0, this.deadline - Date.now()));
+    return Promise.race([call, promise]).finally(() => clearTimeout(timer));
+  }
+
+  /** Its turn has come; a call that nobody waits for any more is not made. */
+  async leave<T>(work: () => Promise<T>): Promise<T> {
+    if (this.late) throw new TooHasty(new DeadlineExceeded());
+    this.waiting = false;
+    return work().finally(() => {
+      this.waiting = true;
+    });
   }
 }
 
