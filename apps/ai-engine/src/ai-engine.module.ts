@@ -16,6 +16,7 @@ import { AnswersController } from './api/answers.controller.js';
 import { ModelDeadline } from './api/model-deadline.js';
 import { NarrativesController } from './api/narratives.controller.js';
 import { PicturesController } from './api/pictures.controller.js';
+import { SettingsController } from './api/settings.controller.js';
 import { TranscriptionsController } from './api/transcriptions.controller.js';
 import { AskModel } from './domain/model/ask-model.js';
 import { AnswerFaults } from './domain/ports/answer-faults.js';
@@ -71,7 +72,7 @@ export class AiEngineModule {
         }),
         EventBusModule.forService({ service: 'ai-engine', databaseUrl, redisUrl: config.redis.url }),
       ],
-      controllers: [AnswersController, NarrativesController, TranscriptionsController, PicturesController, OnSettings, OnTurn, OnTask, OnGoal, OnPerson],
+      controllers: [AnswersController, NarrativesController, TranscriptionsController, PicturesController, SettingsController, OnSettings, OnTurn, OnTask, OnGoal, OnPerson],
       providers: [
         ...ADAPTERS, ...modelParts(config), ...DOMAIN, { provide: ModelDeadline, useValue: new ModelDeadline(config.ai.timeoutSeconds) },
         ...workProviders(), ...learningParts(config.learning.windowSeconds), workRunner([LearnJob], { concurrency: Math.min(2, poolSize) }),

@@ -83,6 +83,15 @@ requireRealPart('postgres')('recordings and pictures', () => {
     expect(answer).toMatchObject({ seen: { labels: [], description: 'A wide picture of 1500 by 900 pixels, mostly blue. Taken on 4 March 2026 at 07:30. What it shows was not looked at.' }, answered_by: { model: 'selfos-builtin', fallback: 'anthropic/claude-opus-5-5: unavailable' } });
   });
 
+  it('shows nothing outside from the moment in which the wish for privacy is heeded', async () => {
+    const ada = uuidv7();
+    const asked = claude.seen.length;
+    const body = { privacy_mode: 'private' as const, model: null, budget: { day_tokens: null, month_tokens: null, day_money: null, month_money: null }, version: 2 };
+    await bed.actingFor(ada, () => bed.client('backend').call(routes.heedSettings, { body }));
+    expect((await look(ada, picture)).answered_by).toEqual({ model: 'selfos-builtin', strategy: 'privacy', fallback: null });
+    expect(claude.seen.length).toBe(asked);
+  });
+
   it('shows no picture to anybody outside when the person said so, and does again when they take it back', async () => {
     const ada = uuidv7();
     claude.reply = lines(claudeWire, claudeWire.whole(JSON.stringify({ description: 'A blue wall.', labels: [] })));

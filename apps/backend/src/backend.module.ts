@@ -51,8 +51,10 @@ import { DecidePlan } from './plans/domain/use-cases/decide-plan.js';
 import { PlanRow } from './plans/repositories/typeorm/plan.row.js';
 import { TypeormPlanRepository } from './plans/repositories/typeorm/typeorm-plan-repository.js';
 import { CreateBackend1763900000000 } from './repositories/migrations/1763900000000-create-backend.js';
+import { HttpPrivacyNotice } from './settings/adapters/http-privacy-notice.js';
 import { SettingsController } from './settings/api/settings.controller.js';
 import { PersonSettings } from './settings/domain/person-settings.js';
+import { PrivacyNotice } from './settings/domain/ports/privacy-notice.js';
 import { SettingsRepository } from './settings/domain/settings/settings.repository.js';
 import { TypeormSettingsRepository } from './settings/repositories/typeorm/typeorm-settings-repository.js';
 import { TodayController } from './schedule/api/today.controller.js';
@@ -99,6 +101,7 @@ const ADAPTERS: readonly Provider[] = [
   { provide: BegunTurns, ...fromDatabase(TypeormBegunTurns) },
   { provide: OverdueTurns, inject: [WorkerDatabase], useFactory: (worker: WorkerDatabase) => new WorkerOverdueTurns(worker) },
   { provide: AnswerEngine, inject: [InternalClient], useFactory: (client: InternalClient) => new HttpAnswerEngine(client) },
+  { provide: PrivacyNotice, inject: [InternalClient], useFactory: (client: InternalClient) => new HttpPrivacyNotice(client) },
   { provide: SavedAnswer, inject: [RequestOnce], useFactory: (once: RequestOnce) => new IdempotentSavedAnswer(once) },
 ];
 

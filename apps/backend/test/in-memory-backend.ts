@@ -42,7 +42,7 @@ export function domainOver<S extends Stores, O extends Outbox>(stores: S, transa
   const planDesk = new PlanDesk(stores.plans, changeSet, takeBack, publisher, clock);
   const decidePlan = new DecidePlan(stores.plans, planDesk, transaction, clock);
   const people = new People(stores.persons, transaction);
-  const settings = new PersonSettings(stores.settingsRows, transaction, publisher);
+  const settings = new PersonSettings(stores.settingsRows, transaction, publisher, { give: () => Promise.resolve() });
   const outlook = new Outlook(stores.tasks, stores.occurrences, stores.goals, transaction, clock);
   return { clock, transaction, outbox, publisher, ...stores, people, settings, outlook, circumstances: new Circumstances(people, settings, outlook), taskBook, goalBook, planDesk, decidePlan };
 }

@@ -22,6 +22,17 @@ requireRealPart('postgres')('settings over HTTP', () => {
     expect((await read(await backend.someone())).version).toBe(1);
   });
 
+  it('tell whoever asks models of a wish for privacy before it is confirmed, and of nothing else', async () => {
+    const user = await backend.someone();
+    const changing = (ifMatch: number, body: object) => backend.as(user, () => backend.client.call(routes.changeSettings, { ifMatch, body }));
+    const before = backend.engine.heeded.length;
+    await changing(1, { model: 'x/y' });
+    await changing(2, { privacy_mode: 'private' });
+    expect(backend.engine.heeded.slice(before)).toEqual([{ privacy_mode: 'private', model: 'x/y', budget: nothing, version: 3 }]);
+    await changing(3, { privacy_mode: 'off' });
+    expect(backend.engine.heeded.length).toBe(before + 1);
+  });
+
   it('keep one of two changes that were made from the same version at once', async () => {
     const user = await backend.someone();
     const both = [true, false].map((ask) => backend.as(user, () => backend.client.call(routes.changeSettings, { ifMatch: 1, body: { ask_before_applying: ask } })));

@@ -8,13 +8,15 @@ import { anAnswer } from './builders.js';
 /** Stands in for ai-engine: answers every question with the changes it was told to propose. */
 export class StubAiEngine {
   readonly questions: Question[] = [];
+  /** The wishes for privacy that it was told of. */
+  readonly heeded: unknown[] = [];
   propose: (question: Question) => readonly PlanChange[] = () => [];
   /** What else the answer says. */
   more: Partial<EngineAnswer> = {};
   /** What to do instead of answering. */
   failure: 'none' | 'refuse' | 'hang' | 'cut' = 'none';
   private readonly server: Server = createServer((request, response) => {
-    void (async () => this.respond((await json(request)) as Question, { response, stream: request.headers.accept === 'text/event-stream' }))();
+    void (async () => this.receive(request.url ?? '', await json(request), { response, stream: request.headers.accept === 'text/event-stream' }))();
   });
 
   async start(): Promise<string> {
@@ -25,6 +27,15 @@ export class StubAiEngine {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private receive(path: string, body: unknown, to: { response: ServerResponse; stream: boolean }): void {
+    if (path !== '/internal/settings') {
+      this.respond(body as Question, to);
+      return;
+    }
+    this.heeded.push(body);
+    to.response.writeHead(204).end();
   }
 
   private respond(question: Question, { response, stream }: { response: ServerResponse; stream: boolean }): void {

@@ -24,7 +24,7 @@ const { listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemoryS
 const { listNotifications, readNotification } = notify;
 const { getPlan, acceptPlan, rejectPlan, undoPlan } = plans;
 const { getProfile, changeProfile, resetProfile, readProfile, observeProfile } = profile;
-const { getSettings, changeSettings } = settings;
+const { getSettings, changeSettings, heedSettings } = settings;
 const { createStory, listStories, getStory, readStoryFile, storyFileHeader, storyFileBody, writeNarrative } = stories;
 const { createTask, listTasks, getTask, changeTask, deleteTask, completeTask, listOccurrences, getToday } = tasks;
 
@@ -40,7 +40,7 @@ export const routes = {
   listNotifications, readNotification,
   getPlan, acceptPlan, rejectPlan, undoPlan,
   getProfile, changeProfile, resetProfile, readProfile, observeProfile,
-  getSettings, changeSettings,
+  getSettings, changeSettings, heedSettings,
   createStory, listStories, getStory, readStoryFile, storyFileHeader, storyFileBody, writeNarrative,
   createTask, listTasks, getTask, changeTask, deleteTask, completeTask, listOccurrences, getToday,
 } as const;

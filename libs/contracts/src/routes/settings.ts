@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../contract.js';
 import { modelName, version } from '../fields.js';
-import { person, route } from '../route.js';
+import { internal, person, route } from '../route.js';
 
 const tokens = z.int().min(0).nullable();
 /** US dollars. */
@@ -31,4 +31,9 @@ export const changeSettings = route({
     }),
   ),
   response: view, status: 200, idempotency: 'transaction', conditional: true,
+});
+/** Told before a wish for privacy is confirmed: from then on nothing of this person leaves, also not what reaches ai-engine by another way. */
+export const heedSettings = route({
+  name: 'heedSettings', summary: 'Heed how a person wants to be answered, from now on', method: 'POST', path: '/internal/settings', service: 'ai-engine', audience: internal('backend'),
+  body: contract(answerSettings.extend({ version })), status: 204,
 });

@@ -11,7 +11,7 @@ const FIND = 'SELECT privacy, model, day, month FROM wishes WHERE user_id = $1';
 const LEARN = `
   INSERT INTO wishes AS w (user_id, version, privacy, model, day, month) VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (user_id) DO UPDATE SET version = excluded.version, privacy = excluded.privacy, model = excluded.model, day = excluded.day, month = excluded.month
-  WHERE w.version < excluded.version`;
+  WHERE w.version <= excluded.version`;
 
 export class TypeormKnownWishes extends KnownWishes {
   constructor(private readonly database: DatabaseContext) {
