@@ -34,18 +34,19 @@ const said = (title: string): string => `“${title.replace(/\s+/g, ' ').trim()}
 
 /**
  * Keeps what is new from falling on what is planned already, as far as the agenda is known. A time that SelfOS chose moves behind what is
- * there, by two hours at most; one that the person named stays, and they are told.
+ * there, by two hours at most; one that the person named stays, and they are told. What is new together is kept apart without a word.
  */
 export function avoidClashes(placed: readonly Placed[], request: PlanRequest): Unclashed {
   const today = todayOf(request).toString();
-  const taken = takenBy(request);
+  const before = takenBy(request);
+  const taken = [...before];
   const notes: string[] = [];
   const tasks = placed.map(({ task, isNamed }) => {
     const wanted = spanOf(task, today);
     const first = clashOf(wanted, taken);
     const free = first === undefined || isNamed ? undefined : freeAfter(wanted, taken);
     const settled = free === undefined ? task : { ...task, schedule: { ...task.schedule, time: timeOf(free.from) } };
-    if (first !== undefined) notes.push(free === undefined ? `At ${task.schedule.time} there is ${said(first.title)} as well; say if one of them should move.` : `I put it after ${said(first.title)}.`);
+    if (first !== undefined && (free === undefined || before.includes(first))) notes.push(free === undefined ? `At ${task.schedule.time} there is ${said(first.title)} as well; say if one of them should move.` : `I put it after ${said(first.title)}.`);
     taken.push(free ?? wanted);
     return settled;
   });

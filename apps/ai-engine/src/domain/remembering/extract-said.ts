@@ -67,8 +67,11 @@ export function extractSaid(message: string): SaidMemory[] {
   return found.filter((memory, index) => found.findIndex((other) => other.text.toLowerCase() === memory.text.toLowerCase()) === index).slice(0, 10);
 }
 
+/** What only asks to keep it. */
+const KEEP_IT = /[\s,;–-]+(?:and )?(?:please )?(?:remember (?:that|this|it)|keep (?:that|this|it) in mind|so you know|fyi)(?: please)?[\s.!]*$/i;
+
 function withoutStop(message: string, part: Part): Part {
-  let { end } = part;
+  let end = part.end - (KEEP_IT.exec(message.slice(part.start, part.end))?.[0].length ?? 0);
   while (end > part.start && /[\s.!,]/.test(message.charAt(end - 1))) end -= 1;
   return { start: part.start, end };
 }

@@ -30,6 +30,7 @@ describe('what was said', () => {
     ['I started a new job at Airbus', ['preference: I started a new job at Airbus']],
     ['My wife is Anna.', ['preference: My wife is Anna']],
     ['I am married', ['preference: I am married']],
+    ['My favorite color is green, remember that.', ['preference: My favorite color is green']],
     ['I want to exercise, but I have a bad back.', ['goal: I want to exercise', 'preference: I have a bad back']],
   ])('"%s" tells %j', (message, expected) => {
     expect(said(message)).toEqual(expected);
