@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isUuid } from '@selfos/kernel';
 import { BatchOver, TransactionOfAnotherUser } from './persistence.errors.js';
@@ -79,9 +80,17 @@ export class SharedConnection {
   private named(text: string, values: readonly unknown[]): { readonly text: string; readonly values: readonly unknown[]; readonly name?: string } {
     let name = this.prepared.get(text);
     if (name === undefined && this.prepared.size < MOST_PREPARED) {
-      name = `batch_${this.prepared.size}`;
+      name = nameOf(text);
       this.prepared.set(text, name);
     }
     return name === undefined ? { text, values } : { text, values, name };
   }
+}
+
+/**
+ * A name that is this text's and no other's, whoever else prepares statements on the connection: a setting of the person that the client
+ * refused to send would leave the statement behind it to the person before.
+ */
+function nameOf(text: string): string {
+  return `batch_${createHash('sha256').update(text).digest('base64url')}`;
 }

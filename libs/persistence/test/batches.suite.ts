@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
 import { databaseFor, type PostgresVersion, type TestDatabase } from '@selfos/testing';
 import pg from 'pg';
-import { BatchOver, TransactionOfAnotherUser, TypeormBatchTransaction, TypeormOnce, type Part } from '../src/index.js';
+import { BatchOver, DatabaseContention, TransactionOfAnotherUser, TypeormBatchTransaction, TypeormOnce, type Part } from '../src/index.js';
 import { ADA, BEN, NoteRow, NotesService } from './notes-service.js';
 
 /** One transaction for many people, on the given PostgreSQL. */
@@ -100,6 +100,34 @@ export function batchesSuite(version: PostgresVersion): void {
       });
       await expect(careless).rejects.toThrow('nothing of it was kept');
       expect(await notes.as(person, () => notes.all())).toEqual([]);
+    });
+
+    it('keeps people apart also where others have prepared statements on its connections', async () => {
+      const [person, other] = [uuidv7(), uuidv7()];
+      const others = new TypeormBatchTransaction(notes.open.app, notes.context, () => notes.currentUser());
+      const statements = (n: number) => (part: Part) => as(part, person, async () => {
+        for (let at = 0; at < n; at += 1) await manager().query(`SELECT ${at}`);
+      });
+      for (let n = 0; n < 6; n += 1) await others.run(statements(4));
+      const found = await batches.run(async (part) => [await as(part, person, async () => [await insert(person), await seen()][1]), await as(part, other, seen)]);
+      expect(found).toEqual([new Set([person]), new Set()]);
+    });
+
+    it('lets one of two go that lock each other out, and undoes the other', async () => {
+      const [ann, bob] = [uuidv7(), uuidv7()];
+      for (const person of [ann, bob]) await notes.as(person, () => notes.write(uuidv7(), person));
+      const both = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+      const write = (body: string) => () => manager().query('UPDATE notes SET body = $1', [body]);
+      const locking = (mine: 0 | 1, order: readonly string[]) => batches.run(async (part) => {
+        await as(part, order[0] ?? '', write(`by ${mine}`));
+        both[mine].resolve();
+        await Promise.all(both.map(({ promise }) => promise));
+        await as(part, order[1] ?? '', write(`by ${mine}`));
+      });
+      const ended = await Promise.allSettled([locking(0, [ann, bob]), locking(1, [bob, ann])]);
+      const kept = ended.findIndex(({ status }) => status === 'fulfilled');
+      expect(ended[1 - kept]).toMatchObject({ status: 'rejected', reason: { code: DatabaseContention.code } });
+      for (const person of [ann, bob]) expect((await notes.as(person, () => notes.all())).map(({ body }) => body)).toEqual([`by ${kept}`]);
     });
 
     it('claims once for all of them', async () => {
