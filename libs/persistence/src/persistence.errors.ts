@@ -25,12 +25,15 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOU
 // 57014: the statement took longer than it may.
 const CONTENDED = new Set(['40001', '40P01', '55P03', '57014']);
 
+// A connection that is lost between two statements is given back at once; whoever goes on with it is told that.
+const RELEASED = new Set(['QueryRunnerAlreadyReleasedError', 'QueryRunnerProviderAlreadyReleasedError']);
+
 /** A driver's error as one of ours where the caller can act on the difference; any other error as it is. */
 export function asPersistenceError(error: unknown): unknown {
   const code = codeOf(error);
   if (code !== undefined && UNREACHABLE.has(code)) return new DatabaseUnavailable({ cause: error });
   if (code !== undefined && CONTENDED.has(code)) return new DatabaseContention({ cause: error });
-  if (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(error.message)) {
+  if (error instanceof Error && (RELEASED.has(error.name) || /timeout exceeded when trying to connect|Connection terminated|Query read timeout|is not queryable/.test(error.message))) {
     return new DatabaseUnavailable({ cause: error });
   }
   return error;

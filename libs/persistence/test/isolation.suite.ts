@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@selfos/kernel';
 import { databaseFor, type PostgresVersion, type TestDatabase } from '@selfos/testing';
-import { DatabaseContention, NoTransaction, TransactionOfAnotherUser } from '../src/index.js';
+import pg from 'pg';
+import { DatabaseContention, DatabaseUnavailable, NoTransaction, TransactionOfAnotherUser } from '../src/index.js';
 import { ADA, BEN, NoteRow, NotesService } from './notes-service.js';
 
 /** What keeps people apart, on the given PostgreSQL. */
@@ -92,6 +93,23 @@ export function isolationSuite(version: PostgresVersion): void {
         await notes.context.manager().query('SELECT pg_sleep(1)');
       });
       await expect(slow).rejects.toBeInstanceOf(DatabaseContention);
+      expect(await notes.as(ADA, () => notes.all())).toHaveLength(1);
+    });
+
+    it.each([{ what: 'before a statement' }, { what: 'before the commit' }])('says that the server was not there when its connection is lost $what', async ({ what }) => {
+      const terminate = async (pid: number | undefined) => {
+        const admin = new pg.Client({ connectionString: database.url });
+        await admin.connect();
+        await admin.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+        await admin.end();
+      };
+      const cut = notes.as(ADA, () => notes.transaction.run(async () => {
+        const [backend] = await notes.context.manager().query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+        await terminate(backend?.pid);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        if (what === 'before a statement') await notes.context.manager().query('SELECT 1');
+      }));
+      await expect(cut).rejects.toBeInstanceOf(DatabaseUnavailable);
       expect(await notes.as(ADA, () => notes.all())).toHaveLength(1);
     });
 
