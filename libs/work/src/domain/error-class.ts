@@ -16,9 +16,13 @@ export function isHopeless(error: unknown): boolean {
 /** Said of connections by the system (errno(3)), and of answers that did not come in time. */
 const AWAY_CODES: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
+/** What deep inside caused an error is looked for no deeper than this. */
+const DEEPEST = 5;
+
 /** True when something that the job needs is away, and the job itself is not at fault: waiting helps, and counts as no failure. */
-export function isOutage(error: unknown): boolean {
+export function isOutage(error: unknown, depth = 0): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable' || error.kind === 'too-many';
-  if (typeof error !== 'object' || error === null) return false;
-  return ('name' in error && error.name === 'TimeoutError') || ('code' in error && AWAY_CODES.has(String(error.code)));
+  if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
+  if (('name' in error && error.name === 'TimeoutError') || ('code' in error && AWAY_CODES.has(String(error.code)))) return true;
+  return 'cause' in error && isOutage(error.cause, depth + 1);
 }
