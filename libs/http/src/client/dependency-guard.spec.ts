@@ -75,7 +75,7 @@ describe('the guard of a dependency', () => {
         }),
       );
     const calls = ['ada', 'ben', 'cleo'].map(call);
-    await expect(call('dan')).rejects.toMatchObject({ detail: 'Too many wait for it already.' });
+    await expect(call('dan')).rejects.toMatchObject({ code: 'http.service.overloaded', retryAfter: '2' });
     for (const _ of calls) {
       while (ends.length === 0) await new Promise((resolve) => setImmediate(resolve));
       ends.shift()?.();

@@ -20,6 +20,8 @@ const isOutage = (error: unknown): boolean => isUnavailable(error) && !(error in
 const isPassing = (error: unknown): boolean =>
   isUnavailable(error) && !(error instanceof DeadlineExceeded) && !(error instanceof NoSignOfLife) && !(error instanceof DomainError && error.code === OVERLOADED);
 
+/** Seconds after which there may be room again where too many wait already. */
+const FULL_RETRY_AFTER = '2';
 const REFUSED = 'It does not answer at present.';
 
 /** A failure whose blame was judged already: lateness of a call that had too little time. */
@@ -68,7 +70,7 @@ export class DependencyGuard {
     } catch (error) {
       if (error instanceof TooHasty) throw error.lateness;
       if (error instanceof BrokenCircuitError) throw this.refuse(REFUSED);
-      if (error instanceof BulkheadRejectedError) throw this.refuse('Too many wait for it already.');
+      if (error instanceof BulkheadRejectedError) throw new Overloaded(FULL_RETRY_AFTER);
       throw error;
     }
   }
