@@ -24,6 +24,8 @@ interface Others {
   memoryIsDown: boolean;
   /** What the profile was told, by message and occurrence. */
   readonly seen: Map<string, { readonly userId: string; readonly item: Seen }>;
+  /** Whose memories were to be withheld. */
+  readonly withheld: Set<string>;
   /** How often memory was told to keep something. */
   remembered: number;
 }
@@ -63,6 +65,11 @@ function memoryServer(others: Others): new () => object {
       throw new Error('nobody has a profile here');
     }
 
+    @Route(routes.withholdMemories)
+    withhold(@Input() { userId, body }: InputOf<typeof routes.withholdMemories>): void {
+      if (body.withheld) others.withheld.add(userId);
+    }
+
     @Route(routes.recall)
     recall(@Input() { userId, body }: InputOf<typeof routes.recall>): AnswerOf<typeof routes.recall> {
       if (others.memoryIsDown) throw new Error('memory is down');
@@ -80,7 +87,7 @@ const stub = (name: ServiceName): ServiceManifest => ({ name, plane: 'clear', po
 /** A started ai-engine on a real database, with a stub of auth and of memory, and callers that are backend and story-engine. */
 export class AiEngineBed {
   readonly clock = new MovableClock();
-  readonly others: Others = { keys: new InMemoryKeySource(), kept: new Map(), seen: new Map(), memoryIsDown: false, remembered: 0 };
+  readonly others: Others = { keys: new InMemoryKeySource(), kept: new Map(), seen: new Map(), withheld: new Set(), memoryIsDown: false, remembered: 0 };
   readonly sealer = new Sealer(this.others.keys, 'edge:1');
   readonly logged: string[] = [];
   private readonly home = mkdtempSync(join(tmpdir(), 'ai-engine-'));
@@ -98,7 +105,7 @@ export class AiEngineBed {
     const config = loadConfig(commonConfig, env);
     const left = (service: ServiceName, ...served: string[]): string[] => routesOf(service).map(({ name }) => name).filter((name) => !served.includes(name));
     bed.running.push(await startService({ manifest: stub('auth'), config, module: keyServer(bed.others), served: left('auth', 'domainKey'), ...shared }));
-    bed.running.push(await startService({ manifest: stub('memory'), config, module: memoryServer(bed.others), served: left('memory', 'remember', 'recall', 'observeProfile', 'readProfile'), ...shared }));
+    bed.running.push(await startService({ manifest: stub('memory'), config, module: memoryServer(bed.others), served: left('memory', 'remember', 'recall', 'observeProfile', 'readProfile', 'withholdMemories'), ...shared }));
     const engine = await startService({ ...define(env), ...shared });
     if (engine.app.getMicroservices().length === 0) {
       connectEvents(engine.app);

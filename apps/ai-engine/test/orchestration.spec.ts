@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { uuidv7 } from '@selfos/kernel';
+import { uuidv7, isOwnHost } from '@selfos/kernel';
 import { BuiltinLanguageModel } from '../src/adapters/builtin/builtin-language-model.js';
 import { AnswerCache } from '../src/domain/model/answer-cache.js';
 import { Breaker } from '../src/domain/model/breaker.js';
@@ -7,7 +7,6 @@ import { ChatModel, type ChatPiece, type FaultKind, ModelFault, type Place, retr
 import { LiveReply } from '../src/domain/model/live-reply.js';
 import type { ModelQuestion, Wishes } from '../src/domain/model/language-model.js';
 import { OrchestratedLanguageModel, type Orchestration } from '../src/domain/model/orchestrated-language-model.js';
-import { isOwnHost } from '../src/domain/model/own-host.js';
 import { stateOf, tighter } from '../src/domain/model/spending.js';
 import { courseOf } from '../src/domain/model/strategy.js';
 import { Asker, type AskingPerson } from '../src/domain/ports/asker.js';

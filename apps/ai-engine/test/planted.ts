@@ -17,6 +17,10 @@ export class PlantedMemories extends Memories {
   override remember(): Promise<void> {
     return Promise.resolve();
   }
+
+  override withhold(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 export class PlantedProfile extends Profiles {

@@ -90,6 +90,7 @@ requireRealPart('postgres')('recordings and pictures', () => {
     await bed.actingFor(ada, () => bed.client('backend').call(routes.heedSettings, { body }));
     expect((await look(ada, picture)).answered_by).toEqual({ model: 'selfos-builtin', strategy: 'privacy', fallback: null });
     expect(claude.seen.length).toBe(asked);
+    expect(bed.others.withheld.has(ada)).toBe(true);
   });
 
   it('shows no picture to anybody outside when the person said so, and does again when they take it back', async () => {

@@ -1,3 +1,4 @@
+import { isOwnHost } from '@selfos/kernel';
 import { EnergeticEmbedder } from './adapters/energetic/energetic-embedder.js';
 import { OllamaEmbedder } from './adapters/ollama/ollama-embedder.js';
 import { OnnxEmbedder } from './adapters/onnx/onnx-embedder.js';
@@ -27,4 +28,11 @@ export function providerOf({ embedding, onnx }: Pick<MemoryConfig, 'embedding' |
 function mounted({ model, runtime }: MemoryConfig['onnx']): Embedder {
   if (model === undefined) throw new Error('EMBEDDING_PROVIDER is onnx, but MEMORY_ONNX_MODEL is not set');
   return new OnnxEmbedder({ folder: model, runtime });
+}
+
+/** Whether memories, or the vectors made of them, go to somebody else's machines. */
+export function leavesHere({ embedding, onnx, openai, ollama, pinecone }: Pick<MemoryConfig, 'embedding' | 'onnx' | 'openai' | 'ollama' | 'pinecone'>): boolean {
+  const provider = providerOf({ embedding, onnx });
+  const address = provider === 'openai' ? (openai.baseUrl ?? 'https://api.openai.com/v1') : provider === 'ollama' ? ollama.host : undefined;
+  return (pinecone.apiKey !== undefined && pinecone.host !== undefined) || (address !== undefined && !isOwnHost(address));
 }

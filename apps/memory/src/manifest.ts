@@ -6,7 +6,7 @@ export const manifest: ServiceManifest = {
   plane: 'ai',
   port: 8003,
   publishes: ['memory.recorded', 'memory.superseded', 'profile.updated'],
-  consumes: ['plan.applied', 'plan.undone', 'user.erased'],
+  consumes: ['plan.applied', 'plan.undone', 'settings.changed', 'user.erased'],
   calls: ['auth'],
   opens: ['memories', 'profile'],
   databases: ['memory'],

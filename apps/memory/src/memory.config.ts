@@ -1,4 +1,4 @@
-import { commonConfig, type ConfigOf, defineConfig, maybeText, setting } from '@selfos/config';
+import { commonConfig, type ConfigOf, defineConfig, maybeText, onOff, setting } from '@selfos/config';
 import { z } from 'zod';
 
 const count = z.coerce.number().int().min(1).optional();
@@ -20,6 +20,7 @@ export const configSchema = defineConfig({
     baseUrl: setting('OPENAI_BASE_URL', maybeText, { doc: 'another server that speaks the protocol of OpenAI' }),
   },
   ollama: { host: setting('OLLAMA_HOST', z.string(), { doc: 'where Ollama listens', fallback: 'http://127.0.0.1:11434' }) },
+  privacy: { mode: setting('AI_PRIVACY_MODE', onOff, { doc: 'ask no model outside the machines of this installation, whoever asks', fallback: 'false' }) },
   pinecone: {
     apiKey: setting('PINECONE_API_KEY', maybeText, { doc: 'key of Pinecone; with PINECONE_HOST memories are searched there too' }),
     host: setting('PINECONE_HOST', maybeText, { doc: 'where the index of Pinecone is served; its dimensions are those of the embedding model' }),

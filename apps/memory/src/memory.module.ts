@@ -1,4 +1,4 @@
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { connectionsPerService } from '@selfos/config';
 import { SERVICES } from '@selfos/contracts';
 import { EventBusModule, EventPublisher } from '@selfos/event-bus';
@@ -16,6 +16,7 @@ import { MemoriesController } from './api/memories.controller.js';
 import { ProfileController } from './api/profile.controller.js';
 import { MemoryRepository } from './domain/memory/memory.repository.js';
 import { Embedder } from './domain/ports/embedder.js';
+import { Privacy } from './domain/ports/privacy.js';
 import { RemoteSpaces } from './domain/ports/remote-spaces.js';
 import { RemoteVectors } from './domain/ports/remote-vectors.js';
 import { SealedTexts } from './domain/ports/sealed-texts.js';
@@ -44,9 +45,10 @@ import { ReadProfile } from './domain/use-cases/read-profile.js';
 import { Recall } from './domain/use-cases/recall.js';
 import { Remember } from './domain/use-cases/remember.js';
 import { SendVectors } from './domain/use-cases/send-vectors.js';
-import { embedderFor } from './embedder-choice.js';
+import { embedderFor, leavesHere } from './embedder-choice.js';
 import { OnPerson } from './events/on-person.js';
 import { OnPlan } from './events/on-plan.js';
+import { OnSettings } from './events/on-settings.js';
 import { EmbedMissingJob } from './jobs/embed-missing-job.js';
 import { FinishPlanJob, FollowPlanJob } from './jobs/follow-plan-job.js';
 import { SendVectorsJob } from './jobs/send-vectors-job.js';
@@ -56,6 +58,7 @@ import { KeepOwners1763892000000 } from './repositories/migrations/1763892000000
 import { CreateProfiles1764000000000 } from './repositories/migrations/1764000000000-create-profiles.js';
 import { FollowPlans1764000000001 } from './repositories/migrations/1764000000001-follow-plans.js';
 import { NameSpaces1764000000002 } from './repositories/migrations/1764000000002-name-spaces.js';
+import { Withhold1764000000003 } from './repositories/migrations/1764000000003-withhold.js';
 import { EmbeddedVectorIndex } from './repositories/typeorm/embedded-vector-index.js';
 import { MemoryOwnerRow } from './repositories/typeorm/memory-owner.row.js';
 import { MemoryVectorRow } from './repositories/typeorm/memory-vector.row.js';
@@ -63,12 +66,13 @@ import { MemoryRow } from './repositories/typeorm/memory.row.js';
 import { SettledIdRow } from './repositories/typeorm/settled-id.row.js';
 import { TypeormMemoryRepository } from './repositories/typeorm/typeorm-memory-repository.js';
 import { TypeormPlanBook } from './repositories/typeorm/typeorm-plan-book.js';
+import { TypeormPrivacy } from './repositories/typeorm/typeorm-privacy.js';
 import { TypeormRemoteSpaces } from './repositories/typeorm/typeorm-remote-spaces.js';
 import { TypeormProfileRepository } from './repositories/typeorm/typeorm-profile-repository.js';
 
 const WRITER = 'ai:1';
 const rows = [MemoryRow, MemoryVectorRow, MemoryOwnerRow, SettledIdRow];
-const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000, CreateProfiles1764000000000, FollowPlans1764000000001, NameSpaces1764000000002];
+const migrations = [...workMigrations, CreateMemories1763805600000, KeepOwners1763892000000, CreateProfiles1764000000000, FollowPlans1764000000001, NameSpaces1764000000002, Withhold1764000000003];
 const useCases = [EmbedMissing, EmbedMissingJob, Remember, Recall, ListMemories, CorrectMemory, ForgetMemory, ForgetEverything, MemorySettings, ReadProfile, ChangeProfile, ObserveProfile, NotePlan, FollowPlan, FollowPlanJob, FinishPlanJob, ErasePerson];
 
 @Injectable()
@@ -83,6 +87,9 @@ class EmbedderLifetime implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.embedder.close();
   }
 }
+
+type Elsewhere = Pick<Privacy, 'isWithheld'>;
+const ELSEWHERE = Symbol('elsewhere');
 
 const adapters = [
   EmbedderLifetime,
@@ -124,10 +131,20 @@ const adapters = [
   },
   {
     provide: SemanticIndex,
-    inject: [Embedder, VectorCloak, VectorIndex],
-    useFactory: (embedder: Embedder, cloak: VectorCloak, index: VectorIndex) => new SemanticIndex(embedder, cloak, index),
+    inject: [Embedder, VectorCloak, VectorIndex, ELSEWHERE],
+    useFactory: (embedder: Embedder, cloak: VectorCloak, index: VectorIndex, elsewhere?: Elsewhere) => new SemanticIndex(embedder, cloak, index, elsewhere),
   },
+  { provide: Privacy, inject: [DatabaseContext, Transaction], useFactory: (context: DatabaseContext, transaction: Transaction) => new TypeormPrivacy(context, transaction) },
 ];
+
+/** Where nothing leaves this installation, nobody has to be asked. */
+function elsewhereFor(config: MemoryConfig): Provider {
+  const useFactory = (privacy: Privacy): Elsewhere | undefined => {
+    if (!leavesHere(config)) return undefined;
+    return config.privacy.mode ? { isWithheld: () => Promise.resolve(true) } : privacy;
+  };
+  return { provide: ELSEWHERE, inject: [Privacy], useFactory };
+}
 
 const PLAN_JOBS = [FollowPlanJob, FinishPlanJob];
 
@@ -162,8 +179,8 @@ export class MemoryModule {
         PersistenceModule.forService({ name: 'memory', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows, migrations }),
         EventBusModule.forService({ service: 'memory', databaseUrl, redisUrl: config.redis.url }),
       ],
-      controllers: [MemoriesController, InternalMemoriesController, ProfileController, OnPlan, OnPerson],
-      providers: [{ provide: Embedder, useFactory: () => embedderFor(config) }, ...adapters, ...workProviders(), ...vectorsFor(config), ...useCases],
+      controllers: [MemoriesController, InternalMemoriesController, ProfileController, OnPlan, OnSettings, OnPerson],
+      providers: [{ provide: Embedder, useFactory: () => embedderFor(config) }, elsewhereFor(config), ...adapters, ...workProviders(), ...vectorsFor(config), ...useCases],
     };
   }
 }

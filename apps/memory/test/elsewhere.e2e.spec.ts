@@ -32,6 +32,25 @@ requireRealPart('postgres')('memory with its vectors in Pinecone and its embeddi
     await eventually(() => expect(stored()).toBe(0));
   }, 30_000);
 
+  it('asks and sends nobody anything for a person who wants privacy, and finds by words; takes it up again when they want it no longer', async () => {
+    const [ada, grace] = [bed.person(), bed.person()];
+    await ada.withhold(true, 2);
+    const asked = (): number => vectors.asked.length + ollama.asked.length;
+    const before = asked();
+    const { recorded: [id = ''] } = await ada.remember({ text: 'I like green tea' });
+    expect(await ada.recall('what tea do I like?', 1)).toEqual(['I like green tea']);
+    await ada.correct(id, { text: 'I like black tea' });
+    expect(await ada.recall('what tea do I like?', 1)).toEqual(['I like black tea']);
+    await grace.remember({ text: 'I like green tea' });
+    await eventually(() => expect(stored()).toBeGreaterThan(0));
+    const texts = ollama.asked.flatMap(({ body }) => body['input'] as string[]);
+    expect(texts.filter((text) => /black tea|what tea/.test(text))).toEqual([]);
+    expect(asked()).toBeGreaterThan(before);
+    await ada.withhold(false, 3);
+    expect(await ada.recall('what tea do I like?', 1)).toEqual(['I like black tea']);
+    await eventually(() => expect(ollama.asked.flatMap(({ body }) => body['input'] as string[])).toContain('I like black tea'));
+  }, 30_000);
+
   it('finds by words alone while neither answers', async () => {
     const ada = bed.person();
     await ada.remember({ text: 'I play the cello' });

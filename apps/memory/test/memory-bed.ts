@@ -166,6 +166,11 @@ export class Person {
     return this.asSelf(() => this.edge.call(routes.correctMemory, { params: { id }, body: { ...sealed, ...(type === undefined ? {} : { type }) } }));
   }
 
+  /** As ai-engine tells it before the person is told that it holds. */
+  async withhold(withheld: boolean, version: number): Promise<void> {
+    await this.asSelf(() => this.engine.call(routes.withholdMemories, { body: { withheld, version } }));
+  }
+
   pause(paused: boolean): Promise<unknown> {
     return this.asSelf(() => this.edge.call(routes.changeMemorySettings, { body: { paused } }));
   }

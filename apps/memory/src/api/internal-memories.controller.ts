@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { routes } from '@selfos/contracts';
 import { type AnswerOf, Input, type InputOf, Route } from '@selfos/http';
+import { Privacy } from '../domain/ports/privacy.js';
 import { Recall } from '../domain/use-cases/recall.js';
 import { Remember } from '../domain/use-cases/remember.js';
 import { toPeriod, toProposal, toRecalledView } from './memory-views.js';
@@ -11,7 +12,13 @@ export class InternalMemoriesController {
   constructor(
     private readonly rememberAll: Remember,
     private readonly recallNearest: Recall,
+    private readonly privacy: Privacy,
   ) {}
+
+  @Route(routes.withholdMemories)
+  async withhold(@Input() { userId, body }: InputOf<typeof routes.withholdMemories>): Promise<void> {
+    await this.privacy.learn(userId, body.withheld, body.version);
+  }
 
   @Route(routes.remember)
   async remember(@Input() { userId, body }: InputOf<typeof routes.remember>): Promise<AnswerOf<typeof routes.remember>> {

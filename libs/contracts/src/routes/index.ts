@@ -20,7 +20,7 @@ const { getClock, moveClock } = clock;
 const { converse, listConversations, getConversation, listMessages, answerMessage } = conversations;
 const { giveFeedback, listFeedback } = feedback;
 const { createGoal, listGoals, getGoal, changeGoal, deleteGoal } = goals;
-const { listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemorySettings, changeMemorySettings, recall, remember } = memories;
+const { listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemorySettings, changeMemorySettings, recall, remember, withholdMemories } = memories;
 const { listNotifications, readNotification } = notify;
 const { getPlan, acceptPlan, rejectPlan, undoPlan } = plans;
 const { getProfile, changeProfile, resetProfile, readProfile, observeProfile } = profile;
@@ -36,7 +36,7 @@ export const routes = {
   converse, listConversations, getConversation, listMessages, answerMessage,
   giveFeedback, listFeedback,
   createGoal, listGoals, getGoal, changeGoal, deleteGoal,
-  listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemorySettings, changeMemorySettings, recall, remember,
+  listMemories, forgetMemory, forgetAllMemories, correctMemory, getMemorySettings, changeMemorySettings, recall, remember, withholdMemories,
   listNotifications, readNotification,
   getPlan, acceptPlan, rejectPlan, undoPlan,
   getProfile, changeProfile, resetProfile, readProfile, observeProfile,

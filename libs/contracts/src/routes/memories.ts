@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from '../contract.js';
-import { byId, id, instant, pageOf, pageQuery } from '../fields.js';
+import { byId, id, instant, pageOf, pageQuery, version } from '../fields.js';
 import { identifiedBy, sealed } from '../marks.js';
 import { internal, person, route } from '../route.js';
 import { memoryText, memoryType } from './remembered.js';
@@ -55,4 +55,9 @@ export const remember = route({
   name: 'remember', summary: 'Keep memories', method: 'POST', path: '/internal/memories', service: 'memory', audience: internal('ai-engine'),
   body: contract(z.object({ items: z.array(z.object({ id, type: memoryType, text: memoryText, source: memorySource, valid_from: instant, quote: sealed('memories', 'memories.memory.quote', z.string().min(1).max(2000).optional()) })).min(1).max(50) })),
   response: contract(z.object({ recorded: z.array(id), merged: z.array(z.object({ id, into: id })), rejected: z.array(id).optional() })), status: 200,
+});
+/** Told before a wish for privacy is confirmed: from then on no memory of this person goes to a model or an index elsewhere; words alone find it. */
+export const withholdMemories = route({
+  name: 'withholdMemories', summary: 'Keep memories from models and indexes elsewhere', method: 'POST', path: '/internal/memories/withheld', service: 'memory', audience: internal('ai-engine'),
+  body: contract(z.object({ withheld: z.boolean(), version })), status: 204,
 });

@@ -30,4 +30,8 @@ export class ClientMemories extends Memories {
       await this.client.call(routes.remember, { body, idempotent: true });
     }
   }
+
+  override async withhold(_userId: Uuid, withheld: boolean, version: number): Promise<void> {
+    await this.client.call(routes.withholdMemories, { body: { withheld, version }, idempotent: true });
+  }
 }

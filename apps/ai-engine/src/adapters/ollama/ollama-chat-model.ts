@@ -1,6 +1,6 @@
+import { isOwnHost } from '@selfos/kernel';
 import { Ollama } from 'ollama';
 import { z } from 'zod';
-import { isOwnHost } from '../../domain/model/own-host.js';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, faultOfStatus, ModelFault, type Place, retryAfterMs } from '../../domain/model/chat-model.js';
 import { type Complaint, complaintOf } from '../../domain/model/listed.js';
 

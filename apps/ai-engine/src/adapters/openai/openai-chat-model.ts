@@ -1,6 +1,6 @@
+import { isOwnHost } from '@selfos/kernel';
 import OpenAI from 'openai';
 import { z } from 'zod';
-import { isOwnHost } from '../../domain/model/own-host.js';
 import { brokenOff, ChatModel, type ChatPiece, type ChatRequest, ModelFault, type Place } from '../../domain/model/chat-model.js';
 import { type Complaint, complaintOf, type ListedModel } from '../../domain/model/listed.js';
 import type { SeenPicture } from '../../domain/pictures/picture.js';

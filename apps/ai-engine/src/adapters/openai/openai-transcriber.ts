@@ -1,7 +1,7 @@
+import { isOwnHost } from '@selfos/kernel';
 import OpenAI, { toFile } from 'openai';
 import { z } from 'zod';
 import { ModelFault, type Place } from '../../domain/model/chat-model.js';
-import { isOwnHost } from '../../domain/model/own-host.js';
 import { type Heard, Transcriber } from '../../domain/ports/transcriber.js';
 import type { Recording } from '../../domain/voice/recording.js';
 import { faultOf } from './openai-fault.js';

@@ -15,4 +15,6 @@ export abstract class Memories {
   /** The `k` nearest to the query, nearest first. */
   abstract recall(userId: Uuid, query: string, k: number): Promise<RecalledMemory[]>;
   abstract remember(userId: Uuid, memories: readonly NewMemory[]): Promise<void>;
+  /** Keeps them from models and indexes elsewhere, by this version of the person's settings; or no longer. */
+  abstract withhold(userId: Uuid, withheld: boolean, version: number): Promise<void>;
 }

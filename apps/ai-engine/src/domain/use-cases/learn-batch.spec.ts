@@ -45,6 +45,9 @@ class OpenWords extends LessonWords {
 }
 
 class KeptMemories extends Memories {
+  withhold(): Promise<void> {
+    throw new Error('learning decides about no privacy');
+  }
   readonly kept = new Map<Uuid, NewMemory>();
   calls = 0;
   answer: (memories: readonly NewMemory[]) => void = () => undefined;

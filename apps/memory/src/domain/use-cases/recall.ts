@@ -45,7 +45,7 @@ export class Recall {
     const text = await this.texts.openQuery(userId, query);
     const wanted = Math.min(memories.length, NEAREST);
     const likeness = await this.semantics.nearestTo(userId, text, wanted);
-    if (likeness.size < wanted) await this.missing.book(userId, this.semantics.model, owner.version);
+    if (likeness.size < wanted && !(await this.semantics.isWithheld(userId))) await this.missing.book(userId, this.semantics.model, owner.version);
     const question = readQuestion({ text, now: this.clock.now(), period });
     const byId = new Map(memories.map((memory) => [memory.id, memory]));
     const found = index.search(question, likeness).flatMap(({ passage, score }): Recalled[] => {
