@@ -46,6 +46,7 @@ requireRealPart('postgres')('memory with its vectors in Pinecone and its embeddi
     const texts = ollama.asked.flatMap(({ body }) => body['input'] as string[]);
     expect(texts.filter((text) => /black tea|what tea/.test(text))).toEqual([]);
     expect(asked()).toBeGreaterThan(before);
+    expect(JSON.stringify(vectors.asked.map(({ body }) => body))).not.toContain(id);
     await ada.withhold(false, 3);
     expect(await ada.recall('what tea do I like?', 1)).toEqual(['I like black tea']);
     await eventually(() => expect(ollama.asked.flatMap(({ body }) => body['input'] as string[])).toContain('I like black tea'));

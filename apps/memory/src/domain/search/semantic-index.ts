@@ -44,7 +44,9 @@ export class SemanticIndex {
   /** What has none any more loses the one it had: it would be of other words. */
   async put(userId: Uuid, vectors: readonly IndexedVector[]): Promise<void> {
     const made = (await this.isWithheld(userId)) ? [] : vectors.filter(({ vector }) => vector.length > 0);
-    for (const { id } of vectors) if (!made.some((one) => one.id === id)) await this.index.remove(userId, id);
+    const without = vectors.filter((one) => !made.includes(one)).map(({ id }) => id);
+    const stale = without.length === 0 ? [] : await this.index.find(userId, this.embedder.model, without);
+    for (const { id } of stale) await this.index.remove(userId, id);
     if (made.length > 0) await this.index.put(userId, this.embedder.model, made);
   }
 
