@@ -93,7 +93,8 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     const bus = open();
     await bus.publish([{ id: uuidv7(), type: 'orphan.event' }]);
     await admin.pool.query(`INSERT INTO bus.cursors (consumer, type) VALUES ('orphans', 'orphan.event')`);
-    await admin.pool.query(`SELECT pos FROM bus.claim_fresh('orphans', '{orphan.event}', 10, interval '1 hour', -1)`);
+    // not before every older transaction of the server has ended
+    await eventually(async () => expect((await admin.pool.query(`SELECT pos FROM bus.claim_fresh('orphans', '{orphan.event}', 10, interval '1 hour', -1)`)).rowCount).toBe(1));
     const seen: number[] = [];
     await bus.subscribe({ group: 'orphans', types: ['orphan.event'], handler: async (_event, { attempt }) => void seen.push(attempt) });
     await eventually(() => expect(seen).toEqual([2]));
