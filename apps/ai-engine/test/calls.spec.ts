@@ -84,6 +84,16 @@ async function ask(model: ChatModel, { book = new Book(), leaveAfter = Infinity 
 }
 
 describe('a call of a model', () => {
+  it.each([[Number.NaN, 3], [11, -1], [undefined as unknown as number, 7], [1e15, 1], [Number.POSITIVE_INFINITY, 0]])('counts by length where the maker says %p and %p', async (input, output) => {
+    const { book } = await ask(new Played([text('a'.repeat(8)), counted(input, output)]));
+    expect(book.entries[0]?.settled).toEqual({ inputTokens: tokensIn(request.system, request.user), outputTokens: 2, isEstimated: true });
+  });
+
+  it('counts whole tokens', async () => {
+    const { book } = await ask(new Played([text('a'), counted(10.2, 3.5)]));
+    expect(book.entries[0]?.settled).toEqual({ inputTokens: 11, outputTokens: 4 });
+  });
+
   it('is entered before it is made, with the most that it may use', async () => {
     const seen: number[] = [];
     const book = new Book();

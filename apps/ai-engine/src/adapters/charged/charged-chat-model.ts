@@ -1,6 +1,6 @@
 import type { Metrics } from '@selfos/observability';
 import { ChatModel, type ChatPiece, type ChatRequest, ModelFault, UNUSED_FAULTS } from '../../domain/model/chat-model.js';
-import { tokensIn } from '../../domain/model/estimate.js';
+import { countedUsage, tokensIn } from '../../domain/model/estimate.js';
 import type { Complaint } from '../../domain/model/listed.js';
 import { NO_USAGE, type Usage } from '../../domain/model/language-model.js';
 import type { Asker } from '../../domain/ports/asker.js';
@@ -54,9 +54,10 @@ export class ChargedChatModel extends ChatModel {
     let used: Usage | undefined;
     try {
       for await (const piece of this.model.stream(request)) {
-        if (piece.kind === 'text') heard.text += piece.text;
-        else heard.usage = piece.usage;
-        yield piece;
+        const sane = piece.kind === 'text' ? piece : sanePiece(piece.usage);
+        if (sane?.kind === 'text') heard.text += sane.text;
+        else heard.usage = sane?.usage ?? heard.usage;
+        if (sane !== undefined) yield sane;
       }
       used = usageOf(request, heard);
     } catch (error) {
@@ -86,6 +87,11 @@ export class ChargedChatModel extends ChatModel {
     this.parts.metrics.aiTokens.inc({ model: this.name, operation }, usage.inputTokens + usage.outputTokens);
     await charge?.settle(usage).catch(() => undefined);
   }
+}
+
+function sanePiece(told: Usage): { readonly kind: 'usage'; readonly usage: Usage } | undefined {
+  const usage = countedUsage(told);
+  return usage === undefined ? undefined : { kind: 'usage', usage };
 }
 
 /** What the maker counted; where it counted nothing, or stopped counting before the end, at least what the texts amount to. */

@@ -1,6 +1,6 @@
 import type { Metrics } from '@selfos/observability';
 import { ModelFault, UNUSED_FAULTS } from '../../domain/model/chat-model.js';
-import { tokensIn } from '../../domain/model/estimate.js';
+import { countedUsage, tokensIn } from '../../domain/model/estimate.js';
 import { NO_USAGE, type Usage } from '../../domain/model/language-model.js';
 import type { Asker } from '../../domain/ports/asker.js';
 import type { Charge, Charges } from '../../domain/ports/charges.js';
@@ -39,7 +39,7 @@ export class ChargedTranscriber extends Transcriber {
     let used = expected;
     try {
       const heard = await this.engine.transcribe(recording, signal);
-      used = heard.usage ?? { ...expected, outputTokens: tokensIn(heard.text) };
+      used = (heard.usage === undefined ? undefined : countedUsage(heard.usage)) ?? { ...expected, outputTokens: tokensIn(heard.text) };
       return heard;
     } catch (error) {
       if (error instanceof ModelFault && UNUSED_FAULTS.includes(error.kind)) used = NO_USAGE;
