@@ -1,4 +1,5 @@
 import { DependencyUnavailable, type SseFrame } from '@selfos/http';
+import { DomainError } from '@selfos/kernel';
 import { parseMark, type Mark, type Marks } from './marks.js';
 
 /** What one asking of the service behind gave: frames as they come, or at once the answer that it has kept. */
@@ -72,8 +73,17 @@ export class LiveAnswer {
     }
   }
 
-  /** True when it was told to its end. */
+  /** True when it was told to its end; false also when the line to the service broke. */
   private async tellLive(frames: AsyncIterable<SseFrame>): Promise<boolean> {
+    try {
+      return await this.tellFrames(frames);
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      return false;
+    }
+  }
+
+  private async tellFrames(frames: AsyncIterable<SseFrame>): Promise<boolean> {
     for await (const frame of frames) {
       if (frame.event === 'reconnect') return false;
       await this.add(frame);

@@ -69,6 +69,16 @@ describe('callers who go away', () => {
     for (const { body } of await Promise.all(listening)) body.on('error', () => undefined);
   });
 
+  it('are told that a service is away when it breaks off in the middle of a stream', async () => {
+    answer = (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: token\ndata: {}\n\n', () => response.destroy());
+    };
+    const read = async (): Promise<void> => {
+      for await (const _ of client.stream(routes.listFeedback, {}));
+    };
+    await expect(runInContext(rootContext({ kind: 'request', id: uuidv7() }), read)).rejects.toMatchObject({ code: 'http.dependency.unavailable' });
+  });
+
   it('do not keep the client from closing', async () => {
     answer = () => undefined;
     const waiting = ask().catch((error: unknown) => error);

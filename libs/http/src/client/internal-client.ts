@@ -88,8 +88,12 @@ export class InternalClient {
   }
 
   private async *frames(route: RouteDefinition, args: AnyArgs): AsyncGenerator<SseFrame, void, undefined> {
-    const { answer } = await this.traced(route, () => this.resilience.run(route.service, false, () => this.send(route, args, EVENTS)));
-    yield* readFrames(answer.body);
+    const { answer, brokenOff } = await this.traced(route, () => this.resilience.run(route.service, false, () => this.send(route, args, EVENTS)));
+    try {
+      yield* readFrames(answer.body);
+    } catch (cause) {
+      throw brokenOff(cause);
+    }
   }
 
   /** Status, headers and bytes of an answer, unread: for routes without a contract, and for whoever passes answers on. */
