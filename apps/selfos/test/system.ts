@@ -34,7 +34,8 @@ export async function startSystem(options: { readonly home?: string; readonly po
 
 export async function discard(system: System): Promise<void> {
   await system.stop();
-  await rm(system.home, { recursive: true, force: true });
+  // its database may still be leaving
+  await rm(system.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 function collect(child: ChildProcess): string[] {
