@@ -67,8 +67,8 @@ const STORES: readonly Provider[] = [
   { provide: CallLedger, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormCallLedger(database) },
   { provide: KnownWishes, inject: [DatabaseContext], useFactory: (database: DatabaseContext) => new TypeormKnownWishes(database) },
   {
-    provide: Charges, inject: [Transaction, CallLedger, Clock],
-    useFactory: (transaction: Transaction, ledger: CallLedger, clock: Clock) => new LedgerCharges({ transaction, ledger, clock }),
+    provide: Charges, inject: [Transaction, CallLedger, Budget, Clock],
+    useFactory: (transaction: Transaction, ledger: CallLedger, budget: Budget, clock: Clock) => new LedgerCharges({ transaction, ledger, budget, clock }),
   },
 ];
 

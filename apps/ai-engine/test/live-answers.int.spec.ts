@@ -204,4 +204,13 @@ requireRealPart('postgres')('an answer while it is being written', () => {
     const spent = await whole(uuidv7(), question({ settings: { ...FREE, budget: { ...FREE.budget, month_money: 0 } } }));
     expect(spent.model).toBe('selfos-builtin');
   });
+
+  it('lets only one of many messages sent at once have what is left', async () => {
+    const [ada, budget, asked] = [uuidv7(), { ...FREE.budget, day_tokens: 10 }, server.seen.length];
+    server.reply = lines(claudeWire, claudeWire.whole(JSON.stringify(DRAFT)));
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, number) => whole(ada, question({ message: `Help me read ${String(number)} pages`, settings: { ...FREE, budget } }))));
+    const [lucky, ...others] = answers.toSorted((a, b) => a.model.localeCompare(b.model));
+    expect([lucky?.model, new Set(others.map(({ model }) => model)), server.seen.length - asked]).toEqual(['anthropic/claude-opus-5-5', new Set(['selfos-builtin']), 1]);
+    expect(others.every(({ ai_response }) => ai_response.includes('used up'))).toBe(true);
+  });
 });

@@ -4,7 +4,7 @@ import { countedUsage, tokensIn } from '../../domain/model/estimate.js';
 import type { Complaint } from '../../domain/model/listed.js';
 import { NO_USAGE, type Usage } from '../../domain/model/language-model.js';
 import type { Asker } from '../../domain/ports/asker.js';
-import type { Charge, Charges } from '../../domain/ports/charges.js';
+import { BudgetReached, type Charge, type Charges } from '../../domain/ports/charges.js';
 
 interface ChargedParts {
   readonly asker: Asker;
@@ -71,12 +71,13 @@ export class ChargedChatModel extends ChatModel {
     if (used.isEstimated === true) yield { kind: 'usage', usage: used };
   }
 
-  private async open({ system, user, maxTokens, operation, pictures = [] }: ChatRequest): Promise<Charge | undefined> {
+  private async open({ system, user, maxTokens, operation, limits, pictures = [] }: ChatRequest): Promise<Charge | undefined> {
     const { userId } = this.parts.asker.current();
     if (userId === undefined) return undefined;
     try {
-      return await this.parts.charges.open(userId, { model: this.name, operation, expected: { inputTokens: tokensIn(system, user) + pictures.length * TOKENS_A_PICTURE, outputTokens: maxTokens, isEstimated: true } });
+      return await this.parts.charges.open(userId, { model: this.name, operation, limits, expected: { inputTokens: tokensIn(system, user) + pictures.length * TOKENS_A_PICTURE, outputTokens: maxTokens, isEstimated: true } });
     } catch (error) {
+      if (error instanceof BudgetReached) throw new ModelFault('budget', undefined, { cause: error });
       if (this.place === 'cloud') throw new ModelFault('unavailable', undefined, { cause: error });
       return undefined;
     }

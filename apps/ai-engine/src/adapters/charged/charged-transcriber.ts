@@ -3,7 +3,7 @@ import { ModelFault, UNUSED_FAULTS } from '../../domain/model/chat-model.js';
 import { countedUsage, tokensIn } from '../../domain/model/estimate.js';
 import { NO_USAGE, type Usage } from '../../domain/model/language-model.js';
 import type { Asker } from '../../domain/ports/asker.js';
-import type { Charge, Charges } from '../../domain/ports/charges.js';
+import { BudgetReached, type Charge, type Charges } from '../../domain/ports/charges.js';
 import { type Heard, Transcriber } from '../../domain/ports/transcriber.js';
 import type { Recording } from '../../domain/voice/recording.js';
 
@@ -56,6 +56,7 @@ export class ChargedTranscriber extends Transcriber {
     try {
       return await this.parts.charges.open(userId, { model: this.name, operation: OPERATION, expected });
     } catch (error) {
+      if (error instanceof BudgetReached) throw new ModelFault('budget', undefined, { cause: error });
       if (this.place === 'cloud') throw new ModelFault('unavailable', undefined, { cause: error });
       return undefined;
     }

@@ -23,7 +23,7 @@ export class Breaker {
   }
 
   failed({ kind, retryAfterMs }: ModelFault): void {
-    if (kind === 'invalid' || kind === 'refused') return;
+    if (kind === 'invalid' || kind === 'refused' || kind === 'budget') return;
     this.failures += 1;
     const rest = kind === 'auth' || kind === 'quota' ? LONG_REST_MS : (retryAfterMs ?? (this.failures >= FAILURES_TO_OPEN ? REST_MS : 0));
     this.openUntil = Math.max(this.openUntil, this.now() + Math.min(rest, LONGEST_REST_MS));

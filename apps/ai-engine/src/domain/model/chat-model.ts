@@ -1,3 +1,4 @@
+import type { OwnLimits } from '../ports/budget.js';
 import type { SeenPicture } from '../pictures/picture.js';
 import type { Complaint } from './listed.js';
 import type { Usage } from './language-model.js';
@@ -12,6 +13,8 @@ export interface ChatRequest {
   readonly signal: AbortSignal;
   /** What the answer is for, as limits and measures name it. */
   readonly operation: string;
+  /** Of whoever asks, beside the installation's. */
+  readonly limits?: OwnLimits | undefined;
   /** To be looked at, before the words. */
   readonly pictures?: readonly SeenPicture[] | undefined;
 }
@@ -44,10 +47,10 @@ export abstract class ChatModel {
 }
 
 /** Why a model gave no answer. */
-export type FaultKind = 'auth' | 'rate-limited' | 'quota' | 'unavailable' | 'timeout' | 'cut' | 'refused' | 'invalid' | 'malformed';
+export type FaultKind = 'auth' | 'rate-limited' | 'quota' | 'unavailable' | 'timeout' | 'cut' | 'refused' | 'invalid' | 'malformed' | 'budget';
 
 /** Refusals before any work: nothing was used. */
-export const UNUSED_FAULTS: readonly FaultKind[] = ['auth', 'rate-limited', 'quota', 'unavailable', 'invalid'];
+export const UNUSED_FAULTS: readonly FaultKind[] = ['auth', 'rate-limited', 'quota', 'unavailable', 'invalid', 'budget'];
 
 /** A model's failure, whoever made the model. */
 export class ModelFault extends Error {

@@ -37,10 +37,10 @@ export async function listenTo(model: ChatModel, question: ModelQuestion, silenc
   }
 }
 
-function requestOf({ system, user, schema, faults, input, pictures }: ModelQuestion, signal: AbortSignal): Parameters<ChatModel['stream']>[0] {
+function requestOf({ system, user, schema, faults, input, pictures, wishes }: ModelQuestion, signal: AbortSignal): Parameters<ChatModel['stream']>[0] {
   const repair = faults.length === 0 ? '' : `\nYour last answer could not be used. What was wrong:\n${faults.join('\n')}`;
   const held = `Answer with one JSON object that follows this JSON Schema, and nothing else: ${JSON.stringify(schema)}`;
-  return { system: `${system}\n${held}`, user: `${user}${repair}`, schema, maxTokens: MOST_OUTPUT_TOKENS, operation: input.operation, pictures, signal };
+  return { system: `${system}\n${held}`, user: `${user}${repair}`, schema, maxTokens: MOST_OUTPUT_TOKENS, operation: input.operation, limits: wishes, pictures, signal };
 }
 
 /** Aborts when nothing was heard for some time. */

@@ -60,8 +60,9 @@ export class OrchestratedLanguageModel extends LanguageModel {
     const { wishes } = question;
     const budget = await this.budgetOf(userId, wishes);
     const course = courseOf({ tier, privacyMode, offline, wishes, budget, roles, operation: question.input.operation }, models);
-    const notice = budget === 'near' ? NEAR_THE_CAP : budget === 'reached' && isSparing(course.strategy) ? CAP_REACHED : undefined;
     const tried = await this.firstOf(course, question, missed(course, wishes));
+    const isSpent = tried.reasons.some((reason) => reason.endsWith(': budget')) || (budget === 'reached' && isSparing(course.strategy));
+    const notice = isSpent ? CAP_REACHED : budget === 'near' ? NEAR_THE_CAP : undefined;
     const found = tried.answer ?? (await this.last(course, question, { ...tried, userId }));
     if (userId !== undefined && tried.answer?.value !== undefined) await this.parts.cache.keep({ userId, model: found.by?.model ?? '' }, question, tried.answer.value);
     return notice === undefined || found.by === undefined ? found : { ...found, by: { ...found.by, notice } };

@@ -20,15 +20,18 @@ const FREE = /^(?:ollama|llama\.cpp|whisper)\//;
 /** For a model whose price nobody gave: rather too much than too little. */
 const DEAR: Price = { input: 15, output: 75 };
 
+/** Whether calls of this model count towards no limit. */
+export const isFree = (model: string): boolean => FREE.test(model);
+
 /** US dollars. */
 export function costOf({ model, inputTokens, outputTokens }: Spent, prices: Readonly<Record<string, Price>>): number {
-  const price = FREE.test(model) ? { input: 0, output: 0 } : (prices[model] ?? DEAR);
+  const price = isFree(model) ? { input: 0, output: 0 } : (prices[model] ?? DEAR);
   return (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
 }
 
 /** How far along a limit it is, with what was spent in its time. */
 export function stateOf(spent: readonly Spent[], limit: Limit, prices: Readonly<Record<string, Price>>): BudgetState {
-  const paid = spent.filter(({ model }) => !FREE.test(model));
+  const paid = spent.filter(({ model }) => !isFree(model));
   const tokens = paid.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0);
   const money = paid.reduce((sum, one) => sum + costOf(one, prices), 0);
   const share = Math.max(shareOf(tokens, limit.tokens), shareOf(money, limit.money));

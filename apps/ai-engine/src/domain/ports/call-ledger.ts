@@ -5,6 +5,9 @@ import type { ModelCall } from './charges.js';
 
 /** Every call of a model, whatever became of it; limits are held against it. No content. Joins the ambient transaction. */
 export abstract class CallLedger {
+  /** Until the ambient transaction ends, no other call of this person is looked at or entered. */
+  abstract hold(userId: Uuid): Promise<void>;
+
   /** Enters a call with what it is expected to use at most. */
   abstract reserve(userId: Uuid, call: ModelCall & { readonly callId: Uuid; readonly at: Date }): Promise<void>;
 
