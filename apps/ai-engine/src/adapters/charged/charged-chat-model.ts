@@ -3,12 +3,10 @@ import { ChatModel, type ChatPiece, type ChatRequest, ModelFault, UNUSED_FAULTS 
 import { countedUsage, tokensIn } from '../../domain/model/estimate.js';
 import type { Complaint } from '../../domain/model/listed.js';
 import { NO_USAGE, type Usage } from '../../domain/model/language-model.js';
-import type { Asker } from '../../domain/ports/asker.js';
-import { BudgetReached, type Charge, type Charges } from '../../domain/ports/charges.js';
+import type { Charge } from '../../domain/ports/charges.js';
+import { type ChargedTo, openCharge } from './open-charge.js';
 
-interface ChargedParts {
-  readonly asker: Asker;
-  readonly charges: Charges;
+interface ChargedParts extends ChargedTo {
   readonly metrics: Pick<Metrics, 'aiTokens'>;
 }
 
@@ -71,16 +69,9 @@ export class ChargedChatModel extends ChatModel {
     if (used.isEstimated === true) yield { kind: 'usage', usage: used };
   }
 
-  private async open({ system, user, maxTokens, operation, limits, pictures = [] }: ChatRequest): Promise<Charge | undefined> {
-    const { userId } = this.parts.asker.current();
-    if (userId === undefined) return undefined;
-    try {
-      return await this.parts.charges.open(userId, { model: this.name, operation, limits, expected: { inputTokens: tokensIn(system, user) + pictures.length * TOKENS_A_PICTURE, outputTokens: maxTokens, isEstimated: true } });
-    } catch (error) {
-      if (error instanceof BudgetReached) throw new ModelFault('budget', undefined, { cause: error });
-      if (this.place === 'cloud') throw new ModelFault('unavailable', undefined, { cause: error });
-      return undefined;
-    }
+  private open({ system, user, maxTokens, operation, limits, pictures = [] }: ChatRequest): Promise<Charge | undefined> {
+    const expected: Usage = { inputTokens: tokensIn(system, user) + pictures.length * TOKENS_A_PICTURE, outputTokens: maxTokens, isEstimated: true };
+    return openCharge(this.parts, this.place, { model: this.name, operation, limits, expected });
   }
 
   /** What cannot be settled keeps counting with what was expected. */

@@ -2,14 +2,11 @@ import type { Metrics } from '@selfos/observability';
 import { ModelFault, UNUSED_FAULTS } from '../../domain/model/chat-model.js';
 import { countedUsage, tokensIn } from '../../domain/model/estimate.js';
 import { NO_USAGE, type Usage } from '../../domain/model/language-model.js';
-import type { Asker } from '../../domain/ports/asker.js';
-import { BudgetReached, type Charge, type Charges } from '../../domain/ports/charges.js';
 import { type Heard, Transcriber } from '../../domain/ports/transcriber.js';
 import type { Recording } from '../../domain/voice/recording.js';
+import { type ChargedTo, openCharge } from './open-charge.js';
 
-interface ChargedParts {
-  readonly asker: Asker;
-  readonly charges: Charges;
+interface ChargedParts extends ChargedTo {
   readonly metrics: Pick<Metrics, 'aiTokens'>;
 }
 
@@ -35,7 +32,7 @@ export class ChargedTranscriber extends Transcriber {
 
   override async transcribe(recording: Recording, signal: AbortSignal): Promise<Heard> {
     const expected: Usage = { inputTokens: Math.ceil((recording.bytes.length / BYTES_PER_SECOND) * TOKENS_PER_SECOND), outputTokens: Math.ceil((recording.bytes.length / BYTES_PER_SECOND) * 4), isEstimated: true };
-    const charge = await this.open(expected);
+    const charge = await openCharge(this.parts, this.place, { model: this.name, operation: OPERATION, expected });
     let used = expected;
     try {
       const heard = await this.engine.transcribe(recording, signal);
@@ -47,18 +44,6 @@ export class ChargedTranscriber extends Transcriber {
     } finally {
       this.parts.metrics.aiTokens.inc({ model: this.name, operation: OPERATION }, used.inputTokens + used.outputTokens);
       await charge?.settle(used).catch(() => undefined);
-    }
-  }
-
-  private async open(expected: Usage): Promise<Charge | undefined> {
-    const { userId } = this.parts.asker.current();
-    if (userId === undefined) return undefined;
-    try {
-      return await this.parts.charges.open(userId, { model: this.name, operation: OPERATION, expected });
-    } catch (error) {
-      if (error instanceof BudgetReached) throw new ModelFault('budget', undefined, { cause: error });
-      if (this.place === 'cloud') throw new ModelFault('unavailable', undefined, { cause: error });
-      return undefined;
     }
   }
 }
