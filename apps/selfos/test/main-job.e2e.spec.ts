@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { routes } from '@selfos/contracts';
 import { ProblemAnswer, SelfosClient } from '../src/client/selfos-client.js';
 import { doToday, goTo, reminderOf, say, tellTheWeek } from '../src/demo/person.js';
 import { waitFor, type Story } from '../src/demo/stage.js';
 import { APPENDIX_B, planned, somebody, type Somebody } from './people.js';
-import { discard, startSystem, type System } from './system.js';
+import { sharedSystem } from './system.js';
 
-const given = process.env['SELFOS_E2E_URL'];
-let system: System | undefined;
-let url: string;
-
-beforeAll(async () => {
-  system = given === undefined ? await startSystem() : undefined;
-  url = given ?? system?.url ?? '';
-}, 120_000);
-afterAll(async () => {
-  if (system !== undefined) await discard(system);
-}, 60_000);
+const system = sharedSystem();
 
 async function problemOf(work: Promise<unknown>): Promise<ProblemAnswer> {
   const outcome = await work.then(() => undefined, (error: unknown) => error);
@@ -26,10 +16,10 @@ async function problemOf(work: Promise<unknown>): Promise<ProblemAnswer> {
 
 describe('an account', () => {
   it('is created once, signs in, renews its tokens, and signs out', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const email = `ada+${ada.run}@example.org`;
     expect((await ada.client.call(routes.getMe)).email).toBe(email);
-    const again = await problemOf(new SelfosClient(url).call(routes.register, { body: { email: email.toUpperCase(), password: 'another long password', timezone: 'UTC' } }));
+    const again = await problemOf(new SelfosClient(system.url).call(routes.register, { body: { email: email.toUpperCase(), password: 'another long password', timezone: 'UTC' } }));
     expect(again.status).toBe(409);
     const tokens = await ada.client.call(routes.login, { body: { email, password: 'a long walk by the sea' } });
     expect(tokens).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
@@ -43,21 +33,21 @@ describe('an account', () => {
     [{ email: 'a@example.org', password: 'short', timezone: 'Europe/Paris' }, '/password'],
     [{ email: 'a@example.org', password: 'long enough to pass', timezone: 'Mars/Olympus' }, '/timezone'],
   ])('is refused with the field that is wrong: %j', async (body, pointer) => {
-    const problem = await problemOf(new SelfosClient(url).call(routes.register, { body }));
+    const problem = await problemOf(new SelfosClient(system.url).call(routes.register, { body }));
     expect(problem.status).toBe(400);
     expect(problem.problem.errors?.map((issue) => issue.pointer)).toContain(pointer);
   });
 
   it('needs a token for everything that is personal', async () => {
     for (const route of [routes.getMe, routes.listTasks, routes.getToday, routes.listMemories, routes.listStories, routes.listNotifications]) {
-      expect((await problemOf(new SelfosClient(url).call(route))).status).toBe(401);
+      expect((await problemOf(new SelfosClient(system.url).call(route))).status).toBe(401);
     }
   });
 });
 
 describe('one sentence', () => {
   it('becomes a daily health task that fits the time there is, in the shape of Appendix B', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const answer = await planned(ada);
     expect(Object.keys(answer)).toEqual(expect.arrayContaining(['conversation_id', 'ai_response', 'created_tasks', 'media_suggestions', 'plan']));
     expect(answer.model).toBe('selfos-builtin');
@@ -72,7 +62,7 @@ describe('one sentence', () => {
   });
 
   it('said twice with one key is said once; another body under that key is refused', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const first = await planned(ada);
     expect(await planned(ada)).toEqual(first);
     expect((await ada.client.call(routes.listTasks)).items).toHaveLength(first.created_tasks.length);
@@ -81,7 +71,7 @@ describe('one sentence', () => {
   });
 
   it('can be proposed first, then accepted, undone or rejected', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const proposed = await ada.client.call(routes.converse, { body: { ...APPENDIX_B, apply: false } });
     expect((await ada.client.call(routes.listTasks)).items).toEqual([]);
     const id = proposed.plan?.id ?? '';
@@ -93,7 +83,7 @@ describe('one sentence', () => {
   });
 
   it('streams its answer, and ends with the same shape', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const frames: { event: string; data: unknown }[] = [];
     for await (const frame of ada.client.stream(routes.converse, { body: APPENDIX_B })) frames.push(frame);
     const done = frames.find((frame) => frame.event === 'done')?.data as { ai_response: string };
@@ -103,7 +93,7 @@ describe('one sentence', () => {
   });
 
   it.each([[{}], [{ message: '' }], [{ message: 7 }], [{ message: 'x', context: { available_time: -1 } }], [{ message: 'x', context: { life_areas: ['luck'] } }]])('is refused when it is %j', async (body) => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const problem = await problemOf(ada.client.call(routes.converse, { body: body as never }));
     expect(problem.status).toBe(400);
     expect(problem.problem.errors?.length).toBeGreaterThan(0);
@@ -113,7 +103,7 @@ describe('one sentence', () => {
 
 describe('tasks and goals', () => {
   it('complete once per day, whoever asks twice', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const task = await ada.client.call(routes.createTask, { body: { title: 'Water the plants', life_areas: ['personal_growth'], recurring_pattern: 'daily' } });
     const one = await ada.client.call(routes.completeTask, { params: { id: task.id }, body: {} });
     const two = await ada.client.call(routes.completeTask, { params: { id: task.id }, body: {} });
@@ -123,7 +113,7 @@ describe('tasks and goals', () => {
   });
 
   it('change only from the version that was seen', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const goal = await ada.client.call(routes.createGoal, { body: { title: 'Run a market stall', vision: 'To sell what I make', life_areas: ['career'], target_date: '2027-06-01', success_metrics: ['10 sales'] } });
     const path = { params: { id: goal.id } };
     expect((await problemOf(ada.client.call(routes.changeGoal, { ...path, body: { title: 'x' } }))).status).toBe(428);
@@ -133,7 +123,7 @@ describe('tasks and goals', () => {
   });
 
   it('refuse ranges that make no sense', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     const base = { title: 'T', life_areas: ['health' as const] };
     for (const wrong of [{ priority: 6 }, { energy_required: 0 }, { duration_minutes: 0 }, { recurring_pattern: 'whenever' }, { scheduled_time: '25:00' }, { title: '' }, { life_areas: [] }]) {
       expect((await problemOf(ada.client.call(routes.createTask, { body: { ...base, ...wrong } as never }))).status).toBe(400);
@@ -141,7 +131,7 @@ describe('tasks and goals', () => {
   });
 
   it('are nobody else’s', async () => {
-    const [ada, bob] = [await somebody(url), await somebody(url)];
+    const [ada, bob] = [await somebody(system.url), await somebody(system.url)];
     const task = await ada.client.call(routes.createTask, { body: { title: 'Hers', life_areas: ['health'] } });
     const path = { params: { id: task.id } };
     expect((await problemOf(bob.client.call(routes.getTask, path))).status).toBe(404);
@@ -154,7 +144,7 @@ describe('tasks and goals', () => {
 
 describe('a memory', () => {
   it('of a bad knee changes tomorrow’s workout, can be seen and forgotten', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     await say(ada, { step: 'knee', text: 'I have a bad knee.' });
     const memory = await waitFor(async () => (await ada.client.call(routes.listMemories)).items.find((item) => item.text.includes('knee')), { what: 'the memory', timeoutMs: 20_000 });
     await goTo(ada, { days: 1, time: '08:00' });
@@ -169,7 +159,7 @@ describe('a memory', () => {
 
 describe('a week', () => {
   it('reminds once, is told as a story from what was done, and takes feedback', async () => {
-    const ada = await somebody(url);
+    const ada = await somebody(system.url);
     await goTo(ada, { days: 1, time: '06:00' });
     const answer = await planned(ada);
     const task = answer.created_tasks[0];

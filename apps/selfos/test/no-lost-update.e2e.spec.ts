@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { routes, type Route } from '@selfos/contracts';
 import { randomUUID } from 'node:crypto';
 import { somebody, type Somebody } from './people.js';
-import { discard, startSystem, type System } from './system.js';
+import { sharedSystem } from './system.js';
 
-const given = process.env['SELFOS_E2E_URL'];
-let system: System | undefined;
-let url: string;
+const system = sharedSystem();
 let ada: Somebody;
 let bearer: string;
 
 beforeAll(async () => {
-  system = given === undefined ? await startSystem() : undefined;
-  url = given ?? system?.url ?? '';
-  ada = await somebody(url);
+  ada = await somebody(system.url);
   const signedIn = await ada.client.call(routes.login, { body: { email: `ada+${ada.run}@example.org`, password: 'a long walk by the sea' } });
   bearer = `Bearer ${signedIn.access_token}`;
 }, 120_000);
-afterAll(async () => {
-  if (system !== undefined) await discard(system);
-}, 60_000);
 
 /** Something that may be changed under a condition, and two changes of it that exclude each other. */
 interface Changeable {
@@ -54,7 +47,7 @@ const WALK: Readonly<Record<string, Walked>> = {
 async function send(route: Route, { params }: Changeable, { body, ...extra }: { body: unknown } & Record<string, unknown>): Promise<Response> {
   const path = route.path.replace(/:([a-z_]+)/g, (_match, name: string) => params?.[name] ?? '');
   const headers = { authorization: bearer, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(extra as Record<string, string>) };
-  return fetch(url + path, { method: route.method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  return fetch(system.url + path, { method: route.method, headers, body: body === undefined ? null : JSON.stringify(body) });
 }
 
 const conditional = Object.values<Route>(routes).filter((route) => route.conditional === true);

@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { routes, type Plain } from '@selfos/contracts';
 import { ProblemAnswer } from '../src/client/selfos-client.js';
 import { waitFor } from '../src/demo/stage.js';
 import { somebody, type Somebody } from './people.js';
-import { discard, startSystem, type System } from './system.js';
+import { sharedSystem } from './system.js';
 
 type Plan = Plain<typeof routes.getPlan.response>;
 type Change = Plan['changes'][number];
 
-const given = process.env['SELFOS_E2E_URL'];
 const SENTENCE = 'Save 3000 euros by December and call my mother every Sunday';
-let system: System | undefined;
-let url: string;
-
-beforeAll(async () => {
-  system = given === undefined ? await startSystem() : undefined;
-  url = given ?? system?.url ?? '';
-}, 120_000);
-afterAll(async () => {
-  if (system !== undefined) await discard(system);
-}, 60_000);
+const system = sharedSystem();
 
 /** Somebody who wants to be asked before a plan takes effect. */
 async function cautious(): Promise<Somebody> {
-  const ada = await somebody(url);
+  const ada = await somebody(system.url);
   const { version } = await ada.client.call(routes.getSettings);
   expect((await ada.client.call(routes.changeSettings, { version, body: { ask_before_applying: true } })).ask_before_applying).toBe(true);
   return ada;

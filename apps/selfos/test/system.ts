@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -36,6 +37,22 @@ export async function discard(system: System): Promise<void> {
   await system.stop();
   // its database may still be leaving
   await rm(system.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+/** The system that the tests were started on (SELFOS_E2E_URL), or one for all tests of a file. `url` is there when they begin. */
+export function sharedSystem(): { readonly url: string } {
+  const given = process.env['SELFOS_E2E_URL'];
+  const there = { url: given ?? '' };
+  if (given !== undefined) return there;
+  let system: System | undefined;
+  beforeAll(async () => {
+    system = await startSystem();
+    there.url = system.url;
+  }, 120_000);
+  afterAll(async () => {
+    if (system !== undefined) await discard(system);
+  }, 60_000);
+  return there;
 }
 
 function collect(child: ChildProcess): string[] {
