@@ -22,14 +22,16 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Every part behind its 4-byte big-endian length, so that no field can bleed into its neighbour. */
 export function lengthPrefixed(...parts: readonly (Uint8Array | string)[]): Uint8Array {
-  return concat(
-    ...parts.flatMap((part) => {
-      const bytes = typeof part === 'string' ? utf8(part) : part;
-      const length = new Uint8Array(4);
-      new DataView(length.buffer).setUint32(0, bytes.length);
-      return [length, bytes];
-    }),
-  );
+  const fields = parts.map((part) => (typeof part === 'string' ? utf8(part) : part));
+  const out = new Uint8Array(fields.reduce((sum, field) => sum + 4 + field.length, 0));
+  const view = new DataView(out.buffer);
+  let offset = 0;
+  for (const field of fields) {
+    view.setUint32(offset, field.length);
+    out.set(field, offset + 4);
+    offset += 4 + field.length;
+  }
+  return out;
 }
 
 /** RFC 4648 §5 without padding. */
@@ -39,8 +41,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** Undefined unless `text` is exactly what {@link toBase64Url} would have written: no padding, no spaces, no loose last bits. */
 export function fromBase64Url(text: string): Uint8Array | undefined {
-  if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64url'));
+  const bytes = new Uint8Array(Buffer.from(text, 'base64url'));
   return toBase64Url(bytes) === text ? bytes : undefined;
 }
 

@@ -6,7 +6,7 @@ export { BlobSealer, type BlobSealRequest } from './blob/blob-sealer.js';
 export { ENVELOPE_MEDIA_TYPE, type Envelope, type EnvelopeMeta, type Recipient, type RecipientType } from './envelope/envelope.js';
 export { HybridClock } from './envelope/hybrid-clock.js';
 export { openEnvelope, type ExpectedPlace, type OpenRequest } from './envelope/open-envelope.js';
-export { isEnvelope, parseEnvelope } from './envelope/parse-envelope.js';
+export { isEnvelope } from './envelope/parse-envelope.js';
 export { sealEnvelope, type KeyHolder, type SealRequest } from './envelope/seal-envelope.js';
 export { openFrame, sealFrame, type FramePlace } from './envelope/turn-frames.js';
 export {

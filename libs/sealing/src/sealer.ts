@@ -1,14 +1,13 @@
 import type { Contract, Domain, EnvelopeJson, Inner, InnerInput, Plain } from '@selfos/contracts';
 import { DOMAINS } from '@selfos/contracts';
 import {
-  BlobReader, deriveHmacKey, fromUtf8, HybridClock, openEnvelope, parseEnvelope, sealEnvelope, SealRefused, utf8, type BlobSealer, type Envelope, type EnvelopeMeta, type HmacKey, type KeyHolder,
+  BlobReader, deriveHmacKey, fromUtf8, HybridClock, openEnvelope, sealEnvelope, SealRefused, utf8, type BlobSealer, type Envelope, type EnvelopeMeta, type HmacKey, type KeyHolder,
 } from '@selfos/crypto';
 import { uuidv7 } from '@selfos/kernel';
 import { KeyBatch } from './key-batch.js';
 import { LateKeyBlobSealer } from './late-key-blob-sealer.js';
 import type { KeySource } from './keys/key-source.js';
-import { Pending, settle } from './walk/pending.js';
-import { walk, type Found } from './walk/walk.js';
+import { Walker, type Found } from './walk/walk.js';
 
 /** Whose body it is, and what a body that does not say so itself is about. */
 export interface BodyScope {
@@ -30,6 +29,7 @@ export interface ValuePlace {
 /** Seals and opens whole bodies by their contracts. Whatever does not open exactly where it stands is SealRefused. */
 export class Sealer {
   private readonly clock = new HybridClock();
+  private readonly walker = new Walker();
 
   /** `writer` goes into every envelope: `edge:1`, `ai:1`. */
   constructor(
@@ -41,8 +41,8 @@ export class Sealer {
   async seal<C extends Contract>(contract: C, scope: string | BodyScope, body: Plain<C>): Promise<InnerInput<C>> {
     const { userId, rootOid, newId = () => uuidv7() } = asScope(scope);
     return this.withKeys(userId, async (batch) => {
-      const replace = (found: Found): unknown => (found.mark.kind === 'sealed' ? new Pending(this.sealFound(found, userId, batch)) : passOn(found));
-      return (await settle(walk(contract.plain, body, { rootOid, nameless: newId, replace }))) as InnerInput<C>;
+      const replace = (found: Found): unknown => (found.mark.kind === 'sealed' ? this.sealFound(found, userId, batch) : passOn(found));
+      return (await this.walker.walk(contract.plain, body, { rootOid, nameless: newId, replace })) as InnerInput<C>;
     });
   }
 
@@ -52,9 +52,9 @@ export class Sealer {
     return this.withKeys(userId, async (batch) => {
       const replace = (found: Found): unknown => {
         if (found.mark.kind === 'file') return fileUrl(String(found.value));
-        return new Pending(found.mark.kind === 'copy' ? openCopy(found, userId, batch) : openFound(found, userId, batch));
+        return found.mark.kind === 'copy' ? openCopy(found, userId, batch) : openFound(found, userId, batch);
       };
-      return (await settle(walk(contract.plain, body, { rootOid, nameless: undefined, replace }))) as Plain<C>;
+      return (await this.walker.walk(contract.plain, body, { rootOid, nameless: undefined, replace })) as Plain<C>;
     });
   }
 
@@ -80,11 +80,9 @@ export class Sealer {
 
   /** Opens ranges of a file by its header envelope. */
   blobReader(userId: string, place: ValuePlace, header: unknown): Promise<BlobReader> {
-    return this.withKeys(userId, async (batch) => {
-      const envelope = parseEnvelope(header);
-      const holder = await batch.forRecipients(domainOf(place.ctx), envelope.r);
-      return BlobReader.open({ envelope, expected: { uid: userId, ...place }, holder });
-    });
+    return this.withKeys(userId, (batch) =>
+      BlobReader.open({ envelope: header, expected: { uid: userId, ...place }, holder: (recipients) => batch.forRecipients(domainOf(place.ctx), recipients) }),
+    );
   }
 
   /** A key for keyed hashes of this person's for one purpose: object ids, request fingerprints. Stable for life. */
@@ -140,9 +138,8 @@ async function sealJson(meta: EnvelopeMeta, holder: KeyHolder, value: unknown): 
 }
 
 async function openJson({ userId, oid, ctx }: ValuePlace & { readonly userId: string }, value: unknown, batch: KeyBatch): Promise<unknown> {
-  const envelope = parseEnvelope(value);
-  const holder = await batch.forRecipients(domainOf(ctx), envelope.r);
-  const plaintext = await openEnvelope({ envelope, expected: { uid: userId, oid, ctx }, holder });
+  const holder = (recipients: Envelope['r']): Promise<KeyHolder> => batch.forRecipients(domainOf(ctx), recipients);
+  const plaintext = await openEnvelope({ envelope: value, expected: { uid: userId, oid, ctx }, holder });
   try {
     return JSON.parse(fromUtf8(plaintext));
   } catch {

@@ -3,7 +3,7 @@ import { SealRefused } from '../crypto.errors.js';
 import { asContentKey, type ContentKey } from '../keys/keys.js';
 import { aesGcmOpen, equalBytes } from '../primitives/primitives.js';
 import { contentKeys, contextOf, unwrapContentKey } from './content-keys.js';
-import type { Envelope, EnvelopeMeta } from './envelope.js';
+import type { Envelope, EnvelopeMeta, Recipient } from './envelope.js';
 import { unpad } from './padding.js';
 import { parseEnvelope } from './parse-envelope.js';
 import type { KeyHolder } from './seal-envelope.js';
@@ -15,7 +15,8 @@ export interface OpenRequest {
   /** An Envelope, or anything that may be one. */
   readonly envelope: unknown;
   readonly expected: ExpectedPlace;
-  readonly holder: KeyHolder;
+  /** Who opens it, or who that is among those whom it names. */
+  readonly holder: KeyHolder | ((recipients: readonly Recipient[]) => Promise<KeyHolder>);
 }
 
 /** The plaintext. Whatever is wrong (shape, place, key, bytes) is one and the same SealRefused. */
@@ -28,7 +29,8 @@ export async function openWithKey<T>(request: OpenRequest, use: (cek: ContentKey
   const envelope = parseEnvelope(request.envelope);
   if (envelope.sig !== undefined || !isAt(envelope, request.expected)) throw new SealRefused();
   const context = contextOf(envelope);
-  const cek = await unwrapFor(request.holder, envelope, context);
+  const holder = typeof request.holder === 'function' ? await request.holder(envelope.r) : request.holder;
+  const cek = await unwrapFor(holder, envelope, context);
   try {
     return await use(cek, await openContent(cek, envelope, context));
   } finally {
