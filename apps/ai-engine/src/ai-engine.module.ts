@@ -70,7 +70,7 @@ export class AiEngineModule {
         PersistenceModule.forService({
           name: 'ai', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows: [], migrations: [...workMigrations, CreateAi1764000000000, OrderCompletions1764000000001, NoteFaults1764000000002, CreateModelCalls1764000000003, CreateWishes1764000000004, CreateLessons1764000000010],
         }),
-        EventBusModule.forService({ service: 'ai-engine', databaseUrl, redisUrl: config.redis.url }),
+        EventBusModule.forService({ service: 'ai-engine', databaseUrl, redisUrl: config.redis.url, pubsubProject: config.pubsub.projectId }),
       ],
       controllers: [AnswersController, NarrativesController, TranscriptionsController, PicturesController, SettingsController, OnSettings, OnTurn, OnTask, OnGoal, OnPerson],
       providers: [

@@ -50,7 +50,7 @@ class ChatModels implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     const first = this.all[0]?.name ?? BUILTIN_MODEL;
-    this.logger.info('adapter chosen', { port: 'LanguageModel', adapter: first, because: first === BUILTIN_MODEL ? 'no other model is configured' : 'a key or an address of it is configured' });
+    this.logger.info('adapter chosen', { port: 'LanguageModel', adapter: first, because: first === BUILTIN_MODEL ? 'no-other-is-configured' : 'its-key-or-address-is-set' });
     void complaintsAbout(this.all, this.mayLeave).then((complaints) => {
       for (const { model, fault, hint } of complaints) this.logger.warn(COMPLAINTS[fault], { model, fault, hint });
     });

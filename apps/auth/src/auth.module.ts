@@ -53,7 +53,7 @@ export class AuthModule {
       module: AuthModule,
       // Global in place of persistence, whose own store would keep answers readable: everyone gets the sealing one.
       global: true,
-      imports: [KeyRingModule.with(config), PersistenceModule.forService(rows), EventBusModule.forService({ service: 'auth', databaseUrl, redisUrl: config.redis.url })],
+      imports: [KeyRingModule.with(config), PersistenceModule.forService(rows), EventBusModule.forService({ service: 'auth', databaseUrl, redisUrl: config.redis.url, pubsubProject: config.pubsub.projectId })],
       controllers: [AuthController, RegistrationController, MeController, KeysController],
       providers: [...USE_CASES, ...adapters(config), SEALED_STORE],
       exports: [PersistenceModule, IdempotencyStore],

@@ -26,7 +26,7 @@ import { KeepTurn } from './conversations/domain/use-cases/keep-turn.js';
 import { ReadConversations } from './conversations/domain/use-cases/read-conversations.js';
 import { SettleTurn } from './conversations/domain/use-cases/settle-turn.js';
 import { SweepStart, SweepTurnsJob } from './conversations/jobs/sweep-turns-job.js';
-import { MongooseMessageStore } from './conversations/repositories/mongoose/mongoose-message-store.js';
+import type { MongooseMessageStore } from './conversations/repositories/mongoose/mongoose-message-store.js';
 import { PostgresMessageStore } from './conversations/repositories/typeorm/postgres-message-store.js';
 import { TypeormBegunTurns } from './conversations/repositories/typeorm/typeorm-begun-turns.js';
 import { TypeormConversationRepository } from './conversations/repositories/typeorm/typeorm-conversation-repository.js';
@@ -110,15 +110,21 @@ const DOMAIN: readonly Provider[] = [
   Transcript, TurnRecord, KeepTurn, SettleTurn, Circumstances, Converse, ReadConversations,
 ];
 
+/** Its driver is large: nobody who does without it waits for it. */
+async function openMongo(url: string): Promise<MongooseMessageStore> {
+  const { MongooseMessageStore: Store } = await import('./conversations/repositories/mongoose/mongoose-message-store.js');
+  return new Store(url);
+}
+
 function messageStores({ mongodb, conversations }: BackendConfig): Provider[] {
   const intoMongo = mongodb.url !== undefined && conversations.messageStore !== 'postgres';
   const choose = ({ store: mongo }: Mongo, logger: Logger, postgres: PostgresMessageStore): MessageStore => {
-    logger.info('adapter chosen', { port: 'MessageStore', adapter: intoMongo ? 'mongodb' : 'postgres', because: mongodb.url === undefined ? 'MONGODB_URL is not set' : 'MONGODB_URL is set' });
+    logger.info('adapter chosen', { port: 'MessageStore', adapter: intoMongo ? 'mongodb' : 'postgres', because: mongodb.url === undefined ? 'MONGODB_URL:unset' : 'MONGODB_URL:set' });
     if (mongo === undefined) return postgres;
     return intoMongo ? new TwoMessageStores(mongo, postgres) : new TwoMessageStores(postgres, mongo);
   };
   return [
-    { provide: Mongo, useFactory: () => new Mongo(mongodb.url === undefined ? undefined : new MongooseMessageStore(mongodb.url)) },
+    { provide: Mongo, useFactory: async () => new Mongo(mongodb.url === undefined ? undefined : await openMongo(mongodb.url)) },
     MongoLifetime,
     { provide: PostgresMessageStore, inject: [Transaction, DatabaseContext], useFactory: (transaction: Transaction, database: DatabaseContext) => new PostgresMessageStore(transaction, database) },
     { provide: MessageStore, inject: [Mongo, Logger, PostgresMessageStore], useFactory: choose },
@@ -137,7 +143,7 @@ export class BackendModule {
           name: 'backend', databaseUrl, poolSize: connectionsPerService(config.database.poolSize, SERVICES.length), poolTotal: config.database.poolSize,
           rows: [TaskRow, OccurrenceRow, GoalRow, PlanRow], migrations: [CreateBackend1763900000000, ...workMigrations],
         }),
-        EventBusModule.forService({ service: 'backend', databaseUrl, redisUrl: config.redis.url }),
+        EventBusModule.forService({ service: 'backend', databaseUrl, redisUrl: config.redis.url, pubsubProject: config.pubsub.projectId }),
       ],
       controllers: [ConversationsController, PlansController, TasksController, GoalsController, SettingsController, TodayController, OnUser],
       providers: [...ADAPTERS, ...DOMAIN, ...messageStores(config), ...workProviders(), SweepTurnsJob, SweepStart, workRunner([SweepTurnsJob])],

@@ -2,7 +2,7 @@ import { loadConfig, type Environment } from '@selfos/config';
 import type { ServiceDefinition } from '@selfos/http';
 import { configSchema } from './backend.config.js';
 import { BackendModule } from './backend.module.js';
-import { MESSAGE_STORE_LIMITS } from './conversations/repositories/mongoose/mongoose-message-store.js';
+import { MESSAGE_STORE_LIMITS } from './conversations/repositories/mongoose/message-store-limits.js';
 import { manifest } from './manifest.js';
 
 export { configSchema, manifest };

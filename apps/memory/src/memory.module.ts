@@ -177,7 +177,7 @@ export class MemoryModule {
       module: MemoryModule,
       imports: [
         PersistenceModule.forService({ name: 'memory', databaseUrl, poolSize, poolTotal: config.database.poolSize, rows, migrations }),
-        EventBusModule.forService({ service: 'memory', databaseUrl, redisUrl: config.redis.url }),
+        EventBusModule.forService({ service: 'memory', databaseUrl, redisUrl: config.redis.url, pubsubProject: config.pubsub.projectId }),
       ],
       controllers: [MemoriesController, InternalMemoriesController, ProfileController, OnPlan, OnSettings, OnPerson],
       providers: [{ provide: Embedder, useFactory: () => embedderFor(config) }, elsewhereFor(config), ...adapters, ...workProviders(), ...vectorsFor(config), ...useCases],

@@ -58,7 +58,7 @@ export class NotifyModule {
           name: 'notify', databaseUrl, poolSize, poolTotal: config.database.poolSize,
           rows: [NotificationRow, FollowedTaskRow], migrations: [...workMigrations, CreateNotify1764000000000, OwnTasks1764000000001],
         }),
-        EventBusModule.forService({ service: 'notify', databaseUrl, redisUrl: config.redis.url }),
+        EventBusModule.forService({ service: 'notify', databaseUrl, redisUrl: config.redis.url, pubsubProject: config.pubsub.projectId }),
       ],
       controllers: [NotificationsController, OnTask, OnOccurrence, OnMilestone, OnUser],
       providers: [...REPOSITORIES, ...DOMAIN, ...workProviders(), ReminderJob, workRunner([ReminderJob], { concurrency: Math.min(4, poolSize) })],

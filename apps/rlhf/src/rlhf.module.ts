@@ -25,7 +25,7 @@ export class RlhfModule {
           name: 'rlhf', databaseUrl, poolSize, poolTotal: config.database.poolSize,
           rows: [FeedbackRow], migrations: [CreateFeedback1764000000000],
         }),
-        EventBusModule.forService({ service: 'rlhf', databaseUrl, redisUrl: config.redis.url }),
+        EventBusModule.forService({ service: 'rlhf', databaseUrl, redisUrl: config.redis.url, pubsubProject: config.pubsub.projectId }),
       ],
       controllers: [FeedbackController],
       providers: [

@@ -50,7 +50,7 @@ export class StoryEngineModule {
           rows: [PersonRow, EvidenceRow, StoryRow, StoryFileRow],
           migrations: [...workMigrations, CreateStories1763800000000, LetStoriesWait1764300000000],
         }),
-        EventBusModule.forService({ service: 'story-engine', databaseUrl, redisUrl: config.redis.url }),
+        EventBusModule.forService({ service: 'story-engine', databaseUrl, redisUrl: config.redis.url, pubsubProject: config.pubsub.projectId }),
       ],
       controllers: [StoriesController, StoryFilesController, OnPerson, OnRecord],
       providers: [...stores(config), ...sealing(), ...makingProviders(config), ...calendar(config), RequestStory, ReadStories, ForgetPerson, ...workProviders(), workRunner([MakeStory, MakeWeeklyStory], { concurrency: config.story.jobs })],

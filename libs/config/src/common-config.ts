@@ -62,6 +62,9 @@ export const commonConfig = defineConfig({
     poolSize: setting('DATABASE_POOL_SIZE', z.coerce.number().int().min(1), { doc: 'connections to PostgreSQL, all services together', fallback: { local: '5', otherwise: '50' } }),
   },
   redis: { url: setting('REDIS_URL', optionalText, { doc: 'Redis for events, limits and caches, e.g. redis://localhost:6379; unset: the log in PostgreSQL and memory' }) },
+  pubsub: {
+    projectId: setting('PUBSUB_PROJECT_ID', optionalText, { doc: 'Google Cloud project whose Pub/Sub carries the events, with the credentials of the environment (or PUBSUB_EMULATOR_HOST); unset: Redis, or the log in PostgreSQL' }),
+  },
   mongodb: { url: setting('MONGODB_URL', optionalText, { doc: 'MongoDB for conversations; unset: PostgreSQL' }) },
   storage: {
     backend: setting('STORAGE_BACKEND', z.enum(['filesystem', 'gcs']), { doc: 'where files are kept', fallback: { production: 'gcs', otherwise: 'filesystem' } }),

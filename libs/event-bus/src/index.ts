@@ -14,4 +14,3 @@ export { OutboxRelay } from './outbox/outbox-relay.js';
 export { PostgresEventBus, type PostgresEventBusOptions } from './postgres/postgres-event-bus.js';
 export { REDIS_LIMITS } from './redis-streams/redis-limits.js';
 export { RedisStreamsEventBus, type RedisStreamsEventBusOptions } from './redis-streams/redis-streams-event-bus.js';
-export { PubSubEventBus, type PubSubEventBusOptions } from './pubsub/pubsub-event-bus.js';

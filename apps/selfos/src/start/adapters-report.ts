@@ -15,6 +15,11 @@ const bySetting =
   (env) =>
     env[variable] ? { port, adapter: choices.set, why: `${variable} is set` } : { port, adapter: choices.unset, why: `${variable} is not set` };
 
+function eventBus(env: Environment, around: Surroundings): ChosenAdapter {
+  const byRedis = bySetting('event bus', 'REDIS_URL', { set: 'Redis Streams', unset: 'a log in PostgreSQL' });
+  return env['PUBSUB_PROJECT_ID'] ? { port: 'event bus', adapter: 'Google Pub/Sub', why: 'PUBSUB_PROJECT_ID is set' } : byRedis(env, around);
+}
+
 const MODELS: readonly (readonly [string, string])[] = [
   ['ANTHROPIC_API_KEY', 'Claude'],
   ['OPENAI_API_KEY', 'GPT'],
@@ -31,7 +36,7 @@ function languageModel(env: Environment): ChosenAdapter {
 
 const CHOICES: readonly Choice[] = [
   bySetting('database', 'DATABASE_URL', { set: 'PostgreSQL at that address', unset: 'PostgreSQL 18, embedded' }),
-  bySetting('event bus', 'REDIS_URL', { set: 'Redis Streams', unset: 'a log in PostgreSQL' }),
+  eventBus,
   bySetting('conversations', 'MONGODB_URL', { set: 'MongoDB', unset: 'PostgreSQL (JSONB)' }),
   () => ({ port: 'vectors', adapter: 'in process, kept in PostgreSQL', why: 'needs no key and no network' }),
   (_env, around) => ({ port: 'blobs', adapter: 'sealed files', why: `in ${around.home}/blobs` }),

@@ -6,17 +6,12 @@ import { BatchTransaction, Once, Outbox, Transaction, WorkerDatabase } from '@se
 import { EventBus } from '../event-bus.js';
 import { EventPublisher } from '../outbox/event-publisher.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
-import { PostgresEventBus } from '../postgres/postgres-event-bus.js';
-import { RedisStreamsEventBus } from '../redis-streams/redis-streams-event-bus.js';
 import { BusServer } from './bus-server.js';
 import { EventRunner } from './event-runner.js';
+import { openBus, type BusAddress } from './open-bus.js';
 
-export interface EventBusOptions {
+export interface EventBusOptions extends BusAddress {
   readonly service: ServiceName;
-  /** Given: the bus is Redis Streams. */
-  readonly redisUrl?: string | undefined;
-  /** Administrator's URL of the PostgreSQL server: the bus when there is no Redis. */
-  readonly databaseUrl: string;
 }
 
 /** Starts the relay with the service; ends it before the database closes, and the bus after the handlers are done. */
@@ -38,17 +33,6 @@ class BusLifetime implements OnApplicationBootstrap, BeforeApplicationShutdown, 
   async onApplicationShutdown(): Promise<void> {
     await this.bus.close();
   }
-}
-
-/** Which adapter a service's bus is, and why: told when it starts. */
-function chosenBus(options: Pick<EventBusOptions, 'redisUrl'>): { readonly adapter: string; readonly because: string } {
-  if (options.redisUrl !== undefined) return { adapter: 'redis-streams', because: 'REDIS_URL is set' };
-  return { adapter: 'postgres', because: 'REDIS_URL is not set' };
-}
-
-function openBus({ redisUrl, databaseUrl }: EventBusOptions, logger: Logger): EventBus {
-  logger.info('adapter chosen', { port: 'EventBus', ...chosenBus({ redisUrl }) });
-  return redisUrl === undefined ? new PostgresEventBus({ databaseUrl, logger }) : new RedisStreamsEventBus({ url: redisUrl, logger });
 }
 
 /**

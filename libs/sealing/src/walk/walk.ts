@@ -46,7 +46,7 @@ export class Walker {
     const going: Going = { ...walk, awaited: [] };
     const whole: { body?: unknown } = {};
     try {
-      put(whole, 'body', this.stepOf(schema)(value, { oid: walk.rootOid, path: '' }, going), going);
+      put([whole, 'body', this.stepOf(schema)(value, { oid: walk.rootOid, path: '' }, going)], going);
     } catch (error) {
       // Nobody waits for what had begun.
       void Promise.allSettled(going.awaited);
@@ -89,7 +89,7 @@ export class Walker {
         const field = key === oidKey ? own : given[key];
         if (field === undefined) continue;
         if (step === keep) out[key] = field;
-        else put(out, key, step(field, { oid, path: at.path === '' ? key : `${at.path}.${key}` }, going), going);
+        else put([out, key, step(field, { oid, path: at.path === '' ? key : `${at.path}.${key}` }, going)], going);
       }
       return out;
     };
@@ -100,13 +100,13 @@ export class Walker {
     return (value, at, going) => {
       if (!Array.isArray(value) || step === keep) return value;
       const out: unknown[] = [];
-      for (const [index, item] of value.entries()) put(out, index, step(item, { oid: at.oid, path: `${at.path}[${index}]` }, going), going);
+      for (const [index, item] of value.entries()) put([out, index, step(item, { oid: at.oid, path: `${at.path}[${index}]` }, going)], going);
       return out;
     };
   }
 }
 
-function put<K extends string | number>(into: { [key in K]?: unknown }, key: K, made: unknown, { awaited }: Going): void {
+function put<K extends string | number>([into, key, made]: [into: { [key in K]?: unknown }, key: K, made: unknown], { awaited }: Going): void {
   // Also a promise: it holds the place, so that keys keep their order.
   into[key] = made;
   if (made instanceof Promise) awaited.push(made.then((ready: unknown) => void (into[key] = ready)));

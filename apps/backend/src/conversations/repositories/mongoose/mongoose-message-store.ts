@@ -1,15 +1,11 @@
-import { DependencyGuard, type DependencyLimits } from '@selfos/http';
+import { DependencyGuard } from '@selfos/http';
 import type { Uuid } from '@selfos/kernel';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { MessageStoreUnavailable } from '../../domain/conversation/conversation.errors.js';
 import type { StoredMessage } from '../../domain/conversation/conversation.js';
 import { MessageStore } from '../../domain/ports/message-store.js';
+import { MESSAGE_STORE_LIMITS } from './message-store-limits.js';
 
-/** The driver ends its calls in time and repeats what it may. */
-export const MESSAGE_STORE_LIMITS: DependencyLimits = {
-  name: 'MongoDB', use: 'messages of conversations', timeoutMs: 5_000, retries: 1,
-  breaker: { row: 5, share: { threshold: 0.5, calls: 20, windowMs: 10_000 }, restMs: 2_000, longestRestMs: 8_000 }, bulkhead: { running: 16, waiting: 64 },
-};
 const TIMEOUT_MS = MESSAGE_STORE_LIMITS.timeoutMs;
 const DATABASE = 'selfos';
 
