@@ -1,8 +1,10 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { commit } from './commit.js';
 import type { DatabaseContext } from './database-context.js';
 import { asPersistenceError } from './persistence.errors.js';
-import { SharedConnection, type PipelinedClient, type Prepared } from './shared-connection.js';
+import { PreparedClients } from './prepared-client.js';
+import { SharedConnection } from './shared-connection.js';
+import { undo } from './undo.js';
 import type { CurrentUser } from './typeorm-transaction.js';
 
 /** Runs one piece of work of a batch as the person of the call context it is called in. */
@@ -19,7 +21,7 @@ export abstract class BatchTransaction {
 }
 
 export class TypeormBatchTransaction extends BatchTransaction {
-  private readonly prepared = new WeakMap<PipelinedClient, Prepared>();
+  private readonly clients = new PreparedClients();
 
   constructor(
     private readonly database: DataSource,
@@ -33,12 +35,12 @@ export class TypeormBatchTransaction extends BatchTransaction {
     const runner = this.database.createQueryRunner();
     try {
       await runner.startTransaction();
-      const shared = await this.share(runner);
+      const shared = new SharedConnection(this.database, await this.clients.of(runner));
       const result = await this.within(shared, work).finally(() => shared.end());
       await commit(runner);
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await undo(runner, error).catch(() => undefined);
+      if (runner.isTransactionActive) await undo(runner, error);
       throw asPersistenceError(error);
     } finally {
       await runner.release().catch(() => undefined);
@@ -52,26 +54,4 @@ export class TypeormBatchTransaction extends BatchTransaction {
     };
     return this.context.enter({ manager: shared.managerFor(undefined), userId: undefined, fixed: true }, () => work(part));
   }
-
-  private async share(runner: QueryRunner): Promise<SharedConnection> {
-    const client: PipelinedClient = await runner.connect();
-    const prepared = this.prepared.get(client) ?? new Map<string, string>();
-    this.prepared.set(client, prepared);
-    return new SharedConnection(this.database, client, prepared);
-  }
-}
-
-/** A table that was changed meanwhile makes its prepared statements fail for ever: they end with their connection. */
-const STALE_STATEMENT = new Set(['0A000', '26000']);
-const DEEPEST_CAUSE = 5;
-
-async function undo(runner: QueryRunner, error: unknown): Promise<void> {
-  await runner.rollbackTransaction();
-  if (isStale(error)) await runner.query('SELECT pg_terminate_backend(pg_backend_pid())');
-}
-
-/** Also where the work made an error of its own of it. */
-function isStale(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > DEEPEST_CAUSE) return false;
-  return ('code' in error && STALE_STATEMENT.has(String(error.code))) || ('cause' in error && isStale(error.cause, depth + 1));
 }

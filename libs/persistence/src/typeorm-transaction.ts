@@ -3,7 +3,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { commit } from './commit.js';
 import type { AmbientTransaction, DatabaseContext } from './database-context.js';
 import { asPersistenceError, TransactionOfAnotherUser } from './persistence.errors.js';
+import { asksOf, PreparedClients } from './prepared-client.js';
 import { Transaction } from './transaction.js';
+import { undo } from './undo.js';
 
 /** Whom the current work is for, if anyone. */
 export type CurrentUser = () => string | undefined;
@@ -13,6 +15,8 @@ export type CurrentUser = () => string | undefined;
  * so that row-level security shows this person's rows and no others, and none at all without a user.
  */
 export class TypeormTransaction extends Transaction {
+  private readonly clients = new PreparedClients();
+
   constructor(
     private readonly database: DataSource,
     private readonly context: DatabaseContext,
@@ -30,16 +34,21 @@ export class TypeormTransaction extends Transaction {
 
   /** A transaction of its own, also inside another one: for what must be seen by others before the outer one ends. */
   async runAlone<T>(work: () => Promise<T>): Promise<T> {
+    const userId = this.currentUser();
+    const begin = beginAs(userId);
     const runner = this.database.createQueryRunner();
     try {
-      await runner.startTransaction();
-      const ambient: AmbientTransaction = { manager: runner.manager, userId: undefined };
-      await this.join(ambient);
-      const result = await this.context.enter(ambient, work);
+      const client = await this.clients.of(runner);
+      asksOf(runner, client);
+      const begun = client.query(begin);
+      // Work does not wait for it: what it asks goes out right behind, and fails when this does.
+      begun.catch(() => undefined);
+      const result = await this.context.enter({ manager: runner.manager, userId }, work);
+      await begun;
       await commit(runner);
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      if (runner.isTransactionActive) await undo(runner, error);
       throw asPersistenceError(error);
     } finally {
       await runner.release().catch(() => undefined);
@@ -55,8 +64,17 @@ export class TypeormTransaction extends Transaction {
   }
 }
 
-/** From here to the end of the transaction, or the next call, the rows of this person are seen, or nobody's. */
-async function setUser(manager: EntityManager, userId: string | undefined): Promise<void> {
-  if (userId !== undefined && !isUuid(userId)) throw new TransactionOfAnotherUser({ detail: 'The current user has no valid id' });
-  await manager.query("SELECT set_config('app.user_id', $1, true)", [userId ?? '']);
+/** From here to the end of the transaction the rows of this person are seen. */
+async function setUser(manager: EntityManager, userId: string): Promise<void> {
+  await manager.query("SELECT set_config('app.user_id', $1, true)", [checked(userId)]);
+}
+
+/** One text, so that nothing behind it runs in no transaction or as nobody. */
+function beginAs(userId: string | undefined): string {
+  return userId === undefined ? 'START TRANSACTION' : `START TRANSACTION; SELECT set_config('app.user_id', '${checked(userId)}', true)`;
+}
+
+function checked(userId: string): string {
+  if (!isUuid(userId)) throw new TransactionOfAnotherUser({ detail: 'The current user has no valid id' });
+  return userId;
 }

@@ -33,11 +33,13 @@ export class Outlook {
   async of(userId: Uuid, timezone: string): Promise<Agenda> {
     const today = localDateAt(this.clock.now(), timezone);
     const until = dayAfter(today, DAYS_AHEAD - 1);
-    const { around, done, near } = await this.transaction.run(async () => ({
-      around: await this.tasks.findAround(userId, { date: today, until: LAST_DAY, limit: MOST_TASKS }),
-      done: await this.occurrences.findPage(userId, { from: dayAfter(today, -DAYS_BACK), to: today, limit: MOST_DONE }),
-      near: await this.goals.findActive(userId, MOST_GOALS),
-    }));
+    const [around, done, near] = await this.transaction.run(() =>
+      Promise.all([
+        this.tasks.findAround(userId, { date: today, until: LAST_DAY, limit: MOST_TASKS }),
+        this.occurrences.findPage(userId, { from: dayAfter(today, -DAYS_BACK), to: today, limit: MOST_DONE }),
+        this.goals.findActive(userId, MOST_GOALS),
+      ]),
+    );
     const doneOn = daysOf(done);
     const tasks = around.tasks.map((task) => shown(task, { today, until, done: doneOn.get(task.id) ?? [] })).toSorted(byUrgency).slice(0, MOST_TASKS);
     return { tasks, more_tasks: around.open - tasks.length, goals: near.goals.map(goalOf), more_goals: near.active - near.goals.length };

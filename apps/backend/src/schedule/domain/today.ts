@@ -27,8 +27,10 @@ export class Today {
     const timezone = await this.people.zoneOf(userId);
     const date = localDateAt(this.clock.now(), timezone);
     const { around, closed, done } = await this.transaction.run(async () => {
-      const found = await this.occurrences.findPage(userId, { from: date, to: date, limit: MOST });
-      const open = await this.tasks.findAround(userId, { date, until: date, limit: MOST });
+      const [found, open] = await Promise.all([
+        this.occurrences.findPage(userId, { from: date, to: date, limit: MOST }),
+        this.tasks.findAround(userId, { date, until: date, limit: MOST }),
+      ]);
       const others = found.map(({ task_id }) => task_id).filter((id) => !open.tasks.some((task) => task.id === id));
       return { done: found, around: open, closed: await this.tasks.findAll(userId, others) };
     });

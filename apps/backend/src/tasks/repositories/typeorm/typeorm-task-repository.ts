@@ -1,6 +1,6 @@
 import type { Uuid } from '@selfos/kernel';
 import type { DatabaseContext } from '@selfos/persistence';
-import { In } from 'typeorm';
+import { In, type SelectQueryBuilder } from 'typeorm';
 import { violatedConstraint } from '../../../violated-constraint.js';
 import { TaskExists, TaskGoalUnknown, TaskNotFound } from '../../domain/task/task.errors.js';
 import { TaskRepository, type TaskFilter, type TasksAround } from '../../domain/task/task.repository.js';
@@ -47,10 +47,14 @@ export class TypeormTaskRepository extends TaskRepository {
   async findAround(userId: Uuid, { date, until, limit }: TasksAround): Promise<{ tasks: readonly Task[]; open: number }> {
     const open = () => this.database.manager().createQueryBuilder(TaskRow, 't').where("t.user_id = :userId AND t.status = 'open' AND t.start_date <= :until", { userId, until });
     const once = () => open().andWhere('t.recurring_pattern IS NULL');
-    const recurring = await open().andWhere('t.recurring_pattern IS NOT NULL').orderBy('t.start_date').addOrderBy('t.id').limit(limit).getMany();
-    const coming = await once().andWhere('t.start_date >= :date', { date }).orderBy('t.start_date').addOrderBy('t.id').limit(limit).getMany();
-    const passed = await once().andWhere('t.start_date < :date', { date }).orderBy('t.start_date', 'DESC').addOrderBy('t.id', 'DESC').limit(limit).getMany();
-    return { tasks: [...recurring, ...coming, ...passed].map(taskOf), open: await this.countOpen(userId, until) };
+    const earliest = (query: SelectQueryBuilder<TaskRow>) => query.orderBy('t.start_date').addOrderBy('t.id').limit(limit).getMany();
+    const [recurring, coming, passed, count] = await Promise.all([
+      earliest(open().andWhere('t.recurring_pattern IS NOT NULL')),
+      earliest(once().andWhere('t.start_date >= :date', { date })),
+      once().andWhere('t.start_date < :date', { date }).orderBy('t.start_date', 'DESC').addOrderBy('t.id', 'DESC').limit(limit).getMany(),
+      this.countOpen(userId, until),
+    ]);
+    return { tasks: [...recurring, ...coming, ...passed].map(taskOf), open: count };
   }
 
   async insert(userId: Uuid, task: Task): Promise<void> {
