@@ -1,6 +1,6 @@
 import { SERVICES, type ServiceName } from '@selfos/contracts';
+import { freePort } from '@selfos/testing/servers';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASK_MS, Balancer } from './balancer.ts';
@@ -45,7 +45,7 @@ export async function startCluster(settings: ClusterSettings): Promise<Cluster> 
   const home = mkdtempSync(join(tmpdir(), 'selfos-cluster-'));
   mkdirSync(join(home, 'logs'));
   const ports = new Map<ServiceName, number[]>();
-  for (const service of SERVICES) ports.set(service, await freePorts(settings.replicas ?? 2));
+  for (const service of SERVICES) ports.set(service, await Promise.all(Array.from({ length: settings.replicas ?? 2 }, freePort)));
   const replicas: Replica[] = [];
   const losses = new LostAnswers(executioner(replicas));
   const balancers = SERVICES.map((service) => new Balancer(ports.get(service) ?? [], service === 'gateway' ? losses.atTheEdge() : losses.before(service)));
@@ -91,7 +91,7 @@ async function restartAll(replicas: readonly Replica[], each = Number.POSITIVE_I
     for (const replica of replicas.filter((one) => one.service === service).slice(0, each)) {
       const { code, ms } = await replica.stop();
       const began = performance.now();
-      replica.start();
+      replica.startBehind();
       await replica.ready(READY_MS);
       restarts.push({ service, exitCode: code, stopMs: ms, startMs: Math.round(performance.now() - began) });
       // The balancers get the time to notice.
@@ -115,21 +115,4 @@ function executioner(replicas: readonly Replica[]): Kill {
     turns.set(service, turn);
     return turn;
   };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) => {
-          server.listen(0, '127.0.0.1', () => {
-            const address = server.address();
-            resolve(typeof address === 'object' && address !== null ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

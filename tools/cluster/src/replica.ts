@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -41,6 +42,12 @@ export class Replica {
     this.child = this.spawned();
   }
 
+  /** Starts it again behind those that serve, until it is ready: on a machine of its own it would take no processor from them. */
+  startBehind(): void {
+    this.start();
+    this.yields(constants.priority.PRIORITY_BELOW_NORMAL);
+  }
+
   /** Resolves when it answers /ready; rejects with the end of its log when it ends before. */
   async ready(timeoutMs: number): Promise<void> {
     const until = Date.now() + timeoutMs;
@@ -48,6 +55,7 @@ export class Replica {
       if (this.ended || Date.now() > until) throw new Error(`${this.settings.service} is not ready:\n${this.lastWords()}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    this.yields(constants.priority.PRIORITY_NORMAL);
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ending> {
@@ -63,6 +71,15 @@ export class Replica {
 
   private get ended(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Linux gives priorities to threads. Who may not give them goes on without. */
+  private yields(priority: number): void {
+    try {
+      for (const thread of readdirSync(`/proc/${this.child.pid}/task`)) setPriority(Number(thread), priority);
+    } catch {
+      // no Linux, no right to, or gone already
+    }
   }
 
   private spawned(): ChildProcess {

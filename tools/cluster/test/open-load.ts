@@ -143,7 +143,7 @@ export class OpenLoad {
       const answer = await sendOnce(this.load.url, request);
       if (answer.status !== 503 || !answer.body.includes(OVERLOADED) || time === TIMES) return answer;
       this.deferred += 1;
-      await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(answer.headers.get('retry-after') ?? 1)));
+      await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(answer.headers['retry-after'] ?? 1)));
     }
   }
 

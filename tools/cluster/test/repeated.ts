@@ -1,4 +1,6 @@
 import type { Route } from '@selfos/contracts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { request as send } from 'undici';
 
 /** One request that may be sent again: with its key, and always the same bytes. */
 export interface Repeatable {
@@ -18,7 +20,7 @@ export interface WireAnswer {
   readonly body: Buffer;
   /** It says that it is the answer of an earlier request. */
   readonly replayed: boolean;
-  readonly headers: Headers;
+  readonly headers: IncomingHttpHeaders;
   /** How often the request was sent until this answer came. */
   readonly sent: number;
 }
@@ -45,9 +47,10 @@ export async function sendOnce(baseUrl: string, request: Repeatable): Promise<Wi
   if (key !== undefined) headers['idempotency-key'] = key;
   if (version !== undefined) headers['if-match'] = `"${String(version)}"`;
   if (request.body !== undefined) headers['content-type'] = 'application/json';
-  const answer = await fetch(baseUrl + path, { method: route.method, headers, body: request.body === undefined ? null : JSON.stringify(request.body) });
-  const body = Buffer.from(await answer.arrayBuffer());
-  return { status: answer.status, body, replayed: answer.headers.get('idempotent-replayed') === 'true', headers: answer.headers, sent: 1 };
+  // fetch takes more than twice the processor time, which the services under test need
+  const answer = await send(baseUrl + path, { method: route.method, headers, body: request.body === undefined ? null : JSON.stringify(request.body) });
+  const body = Buffer.from(await answer.body.arrayBuffer());
+  return { status: answer.statusCode, body, replayed: answer.headers['idempotent-replayed'] === 'true', headers: answer.headers, sent: 1 };
 }
 
 function isPassing(answer: WireAnswer): boolean {

@@ -12,6 +12,8 @@ interface WaitingRow {
 
 const BATCH = 256;
 const POLL_MS = 1_000;
+/** From the beginning of a batch to that of the next, unless it was full: what happens in quick succession travels, and is handled, together. */
+const PACE_MS = 100;
 const LONGEST_PAUSE_MS = 15_000;
 
 // Rows that another relay holds are skipped, so any number of replicas share the work.
@@ -65,14 +67,16 @@ export class OutboxRelay {
   /** Publishes one batch; says how many events it had. */
   async relayBatch(): Promise<number> {
     const epoch = await this.bus.epoch();
-    const count = await this.worker.run(async (manager) => ((await knownLife(manager, 'SHARE')) === epoch ? this.publishBatch(manager) : undefined));
+    const count = await this.worker.run(async (manager) => {
+      const [life, rows] = await Promise.all([knownLife(manager, 'SHARE'), manager.query<WaitingRow[]>(WAITING)]);
+      return life === epoch ? this.publishBatch(manager, rows) : undefined;
+    });
     if (count !== undefined) return count;
     await this.enter(epoch);
     return BATCH;
   }
 
-  private async publishBatch(manager: EntityManager): Promise<number> {
-    const rows: WaitingRow[] = await manager.query(WAITING);
+  private async publishBatch(manager: EntityManager, rows: readonly WaitingRow[]): Promise<number> {
     if (rows.length === 0) return 0;
     await this.bus.publish(rows.map(({ id, type, json }) => new WrittenEvent(id, type, json)));
     await manager.query(PUBLISHED, [rows.map(({ id }) => id)]);
@@ -92,16 +96,23 @@ export class OutboxRelay {
 
   private async loop(): Promise<void> {
     while (!this.stopped) {
+      const began = performance.now();
       try {
         const count = await this.relayBatch();
         this.failures = 0;
-        if (count < BATCH) await this.wake.sleep(POLL_MS);
+        if (count < BATCH) await this.untilNext(began);
       } catch (error) {
         this.failures += 1;
         this.logger.warn('Events could not be relayed to the bus, trying again', { error, failures: this.failures });
         await this.pause();
       }
     }
+  }
+
+  private async untilNext(began: number): Promise<void> {
+    await this.wake.sleep(POLL_MS);
+    const left = PACE_MS - (performance.now() - began);
+    if (left > 0 && !this.stopped) await new Promise((resolve) => setTimeout(resolve, left));
   }
 
   /** Not cut short by new events: they would hammer a bus that is down. */
