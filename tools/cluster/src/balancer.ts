@@ -23,7 +23,7 @@ export interface Watcher {
 }
 
 /** How often upstreams are asked whether they are ready: as often as a balancer that is set to be quick. */
-export const ASK_MS = 300;
+export const ASK_MS = 600;
 /** Upstreams close idle connections later than that. */
 const IDLE_MS = 2_000;
 const BAD_REQUEST = 400;

@@ -38,7 +38,7 @@ export interface Cluster {
 
 const READY_MS = 180_000;
 /** Longer than it takes a balancer to notice. */
-const NOTICE_MS = 1_000;
+const NOTICE_MS = 1_500;
 
 /** Every service as separate processes on Redis, several replicas of each behind a balancer. */
 export async function startCluster(settings: ClusterSettings): Promise<Cluster> {

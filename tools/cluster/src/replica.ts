@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const STOP_MS = 60_000;
@@ -99,9 +100,9 @@ export class Replica {
 /** Whether whoever listens there wants requests; undefined when it does not say in time. */
 export async function answersReady(port: number): Promise<boolean | undefined> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(2_000) });
-    await answer.body?.cancel();
-    return answer.ok;
+    const answer = await request(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(2_000) });
+    await answer.body.dump();
+    return answer.statusCode === 200;
   } catch (error) {
     return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError' ? undefined : false;
   }
