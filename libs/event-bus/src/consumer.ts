@@ -13,6 +13,8 @@ export interface Delivery<P> {
   readonly place: P;
   /** True when it may not share a batch: it was in one that failed, or has failed itself. */
   readonly alone?: boolean;
+  /** True when it was brought before, to a consumer that was lost with it, and may share a batch all the same. */
+  readonly orphaned?: boolean;
 }
 
 export interface Settled<P> {
@@ -86,7 +88,7 @@ export class Consumer<P> {
 
   private takeChunk(): Waiting<P>[] {
     const { interest, policy } = this.parts;
-    const together = (delivery: Delivery<P>) => interest.batchHandler !== undefined && delivery.alone !== true && delivery.attempt === 1 && delivery.waits === undefined;
+    const together = (delivery: Delivery<P>) => interest.batchHandler !== undefined && delivery.alone !== true && (delivery.attempt === 1 || delivery.orphaned === true) && delivery.waits === undefined;
     const most = policy.batchSize;
     let count = 1;
     const [first] = this.waiting;

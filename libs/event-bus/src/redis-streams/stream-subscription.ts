@@ -33,8 +33,8 @@ type Place = OpenEntry | TakenRetry;
 
 const LONGEST_BLOCK_MS = 1_000;
 const isEntry = (place: Place): place is OpenEntry => 'entry' in place;
-/** An entry that comes again with more than one event is split after so many deliveries: one of them may kill its consumer. */
-const DELIVERIES_BEFORE_SPLIT = 2;
+/** After so many deliveries an event shares neither its entry nor a batch with others: one of them may kill its consumer. */
+const DELIVERIES_TOGETHER = 2;
 
 /** One consumer of one group: reads new entries, takes over what others left, tries again what failed. */
 export class StreamSubscription {
@@ -132,7 +132,7 @@ export class StreamSubscription {
     for (const entry of entries) {
       const { events } = entry;
       if (events === undefined || events.length === 0) await this.buryNonsense(entry);
-      else if (events.length > 1 && entry.deliveries > DELIVERIES_BEFORE_SPLIT) await this.split(entry, events);
+      else if (events.length > 1 && entry.deliveries > DELIVERIES_TOGETHER) await this.split(entry, events);
       else deliveries.push(...this.opened(entry, events));
     }
     this.consumer.offer(deliveries);
@@ -142,7 +142,8 @@ export class StreamSubscription {
     this.eventsPerEntry = this.eventsPerEntry * 0.9 + events.length * 0.1;
     const open: OpenEntry = { entry, since: Date.now(), left: events.length };
     this.open.add(open);
-    return events.map((event) => ({ event, attempt: entry.deliveries, place: open }));
+    const orphaned = entry.deliveries === DELIVERIES_TOGETHER;
+    return events.map((event) => ({ event, attempt: entry.deliveries, place: open, orphaned }));
   }
 
   private async split(entry: StreamEntry, events: readonly BusEvent[]): Promise<void> {
