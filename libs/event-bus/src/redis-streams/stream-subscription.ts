@@ -103,7 +103,7 @@ export class StreamSubscription {
     const { policy, group } = this.parts;
     if (this.consumer.room === 0) return this.waitForRoom();
     const retries = await this.retries.take(this.consumer.room, policy.leaseMs);
-    this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, waits: retry.waits, place: retry, alone: true })));
+    this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, waits: retry.waits, place: retry, readAt: performance.now(), alone: true })));
     const room = this.consumer.room;
     if (room === 0) return true;
     const { entries, done } = await group.takeOver(Math.max(1, Math.floor(room / this.eventsPerEntry)), policy.leaseMs);
@@ -143,7 +143,8 @@ export class StreamSubscription {
     const open: OpenEntry = { entry, since: Date.now(), left: events.length };
     this.open.add(open);
     const orphaned = entry.deliveries === DELIVERIES_TOGETHER;
-    return events.map((event) => ({ event, attempt: entry.deliveries, place: open, orphaned }));
+    const readAt = performance.now();
+    return events.map((event) => ({ event, attempt: entry.deliveries, place: open, readAt, orphaned }));
   }
 
   private async split(entry: StreamEntry, events: readonly BusEvent[]): Promise<void> {
