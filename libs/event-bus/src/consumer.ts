@@ -11,8 +11,12 @@ export interface Delivery<P> {
   /** How often it has waited for something that was away. */
   readonly waits?: number;
   readonly place: P;
+  /** When it was read, by `performance.now()`. */
+  readonly readAt: number;
   /** True when it may not share a batch: it was in one that failed, or has failed itself. */
   readonly alone?: boolean;
+  /** True when it was brought before, to a consumer that was lost with it, and may share a batch all the same. */
+  readonly orphaned?: boolean;
 }
 
 export interface Settled<P> {
@@ -28,15 +32,13 @@ export interface ConsumerParts<P> {
   settle(settled: readonly Settled<P>[]): Promise<void>;
 }
 
-interface Waiting<P> extends Delivery<P> {
-  readonly readAt: number;
-}
+const DONE: Outcome = { kind: 'done' };
 
 /** Brings deliveries to the handler of one subscription: in batches where it takes them, never more at once than the policy says. */
 export class Consumer<P> {
   private readonly window: Window;
   private roomWaiters: (() => void)[] = [];
-  private waiting: Waiting<P>[] = [];
+  private waiting: Delivery<P>[] = [];
   private readonly running = new Set<Promise<void>>();
   private inHand = 0;
   private closed = false;
@@ -57,9 +59,8 @@ export class Consumer<P> {
 
   /** Takes deliveries in hand; more than there was room for is handled all the same. */
   offer(deliveries: readonly Delivery<P>[]): void {
-    const readAt = performance.now();
     this.inHand += deliveries.length;
-    for (const delivery of deliveries) this.waiting.push(Object.assign(delivery, { readAt }));
+    for (const delivery of deliveries) this.waiting.push(delivery);
     this.startWorkers();
   }
 
@@ -84,9 +85,9 @@ export class Consumer<P> {
     }
   }
 
-  private takeChunk(): Waiting<P>[] {
+  private takeChunk(): Delivery<P>[] {
     const { interest, policy } = this.parts;
-    const together = (delivery: Delivery<P>) => interest.batchHandler !== undefined && delivery.alone !== true && delivery.attempt === 1 && delivery.waits === undefined;
+    const together = (delivery: Delivery<P>) => interest.batchHandler !== undefined && delivery.alone !== true && (delivery.attempt === 1 || delivery.orphaned === true) && delivery.waits === undefined;
     const most = policy.batchSize;
     let count = 1;
     const [first] = this.waiting;
@@ -94,7 +95,7 @@ export class Consumer<P> {
     return this.waiting.splice(0, count);
   }
 
-  private async handle(chunk: readonly Waiting<P>[]): Promise<void> {
+  private async handle(chunk: readonly Delivery<P>[]): Promise<void> {
     const [first] = chunk;
     if (first === undefined) return;
     if (chunk.length > 1 && !(await this.takenTogether(chunk))) {
@@ -104,18 +105,18 @@ export class Consumer<P> {
       for (const delivery of alone) await this.settleOne(delivery);
       return;
     }
-    if (chunk.length > 1) return this.settle(chunk.map((delivery) => ({ delivery, outcome: { kind: 'done' } })));
+    if (chunk.length > 1) return this.settle(chunk.map((delivery) => ({ delivery, outcome: DONE })));
     await this.settleOne(first);
   }
 
-  private async settleOne(delivery: Waiting<P>): Promise<void> {
+  private async settleOne(delivery: Delivery<P>): Promise<void> {
     const { interest, policy } = this.parts;
     const outcome = await attemptDelivery(interest.handler, delivery.event, { attempt: delivery.attempt, waits: delivery.waits ?? 0, policy });
     this.tell(delivery, outcome);
     await this.settle([{ delivery, outcome }]);
   }
 
-  private async takenTogether(chunk: readonly Waiting<P>[]): Promise<boolean> {
+  private async takenTogether(chunk: readonly Delivery<P>[]): Promise<boolean> {
     const { interest, policy } = this.parts;
     try {
       await interest.batchHandler?.(chunk.map(({ event }) => event), AbortSignal.timeout(policy.batchDeadlineMs));
@@ -126,7 +127,7 @@ export class Consumer<P> {
     }
   }
 
-  private async settle(settled: readonly { readonly delivery: Waiting<P>; readonly outcome: Outcome }[]): Promise<void> {
+  private async settle(settled: readonly Settled<P>[]): Promise<void> {
     const { interest, logger } = this.parts;
     try {
       await this.parts.settle(settled);

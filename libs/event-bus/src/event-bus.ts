@@ -47,7 +47,7 @@ export interface Interest {
   readonly group: string;
   readonly types: readonly string[];
   readonly handler: EventHandler;
-  /** Where given, first deliveries go here together; everything else goes to `handler`. */
+  /** Where given, first deliveries go here together, and second ones where a consumer was lost; everything else goes to `handler`. */
   readonly batchHandler?: BatchHandler;
 }
 

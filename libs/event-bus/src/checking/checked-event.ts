@@ -1,14 +1,18 @@
 import { cloudEventSchema, eventDefinition, events, upcasted, type EventDefinition, type EventEnvelope } from '@selfos/contracts';
+import { z } from 'zod';
 import { EventRejected } from '../event-bus.errors.js';
-import { fitting } from './fitting.js';
+import { isEvent } from '../event-bus.js';
+import { fitting, type Fits } from './fitting.js';
 
 /** The catalogue, by type; another one in specs. */
 export type Definitions = (type: string) => EventDefinition | undefined;
 
-const fitsEnvelope = fitting(cloudEventSchema);
-const today: ReadonlyMap<string, { readonly definition: EventDefinition; readonly fits: (data: unknown) => boolean }> = new Map(
-  Object.values<EventDefinition>(events).map((definition) => [definition.type, { definition, fits: fitting(definition.data.inner) }]),
-);
+/** For each type, whether an event is one of today's version and fits as it is: envelope and data in one look. */
+const today: ReadonlyMap<string, Fits> = new Map(Object.values<EventDefinition>(events).map((definition) => [definition.type, fitting(wholeEvent(definition))]));
+
+function wholeEvent({ type, version, publisher, data }: EventDefinition): z.ZodType {
+  return cloudEventSchema.extend({ type: z.literal(type), source: z.literal(`/${publisher}`), dataversion: z.literal(version), data: data.inner });
+}
 
 /**
  * The event as its catalogue entry describes it today, brought up from an older version where it has one. An event that fits already, as
@@ -19,10 +23,7 @@ export function checkedEvent(raw: unknown, definitions: Definitions = eventDefin
 }
 
 function fitsAsItIs(raw: unknown): raw is EventEnvelope {
-  if (!fitsEnvelope(raw)) return false;
-  const event = raw as EventEnvelope;
-  const entry = today.get(event.type);
-  return entry !== undefined && event.dataversion === entry.definition.version && event.source === `/${entry.definition.publisher}` && entry.fits(event.data);
+  return isEvent(raw) && today.get(raw.type)?.(raw) === true;
 }
 
 function parsedEvent(raw: unknown, definitions: Definitions): EventEnvelope {

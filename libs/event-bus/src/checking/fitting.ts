@@ -15,15 +15,7 @@ export function fitting(schema: z.core.$ZodType): Fits {
   const checks = (def.checks ?? []).map((check) => checkFitting((check as z.core.$ZodChecks)._zod.def));
   const base = baseFitting(def);
   if (base === undefined || checks.includes(undefined)) return (value) => unchanged(schema, value);
-  const all = [base, ...checks.filter((check) => check !== undefined)];
-  return every(all);
-}
-
-function every(all: readonly Fits[]): Fits {
-  const [first = () => true, second, third] = all;
-  if (second === undefined) return first;
-  if (third === undefined) return (value) => first(value) && second(value);
-  return (value) => all.every((one) => one(value));
+  return checks.filter((check) => check !== undefined).reduce((first, second) => (value) => first(value) && second(value), base);
 }
 
 function baseFitting(def: Definition): Fits | undefined {
@@ -114,13 +106,14 @@ function objectFitting(def: Extract<Definition, { type: 'object' }>): Fits | und
   const members = Object.entries(def.shape).map(([key, schema]) => ({ key, fits: fitting(schema) }));
   return (value) => {
     if (!isPlain(value)) return false;
-    let known = 0;
+    let unknown = 0;
+    for (const _key in value) unknown += 1;
     for (const { key, fits } of members) {
       const member = value[key];
       if (!fits(member)) return false;
-      if (member !== undefined || key in value) known += 1;
+      if (member !== undefined || key in value) unknown -= 1;
     }
-    return Object.keys(value).length === known;
+    return unknown === 0;
   };
 }
 

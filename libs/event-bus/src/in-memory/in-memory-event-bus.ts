@@ -89,7 +89,7 @@ export class InMemoryEventBus extends EventBus {
     while (!run.closed) {
       this.read(group, interest.types);
       const taken = group.take(interest.types, consumer.room, this.policy.leaseMs);
-      consumer.offer(taken.map((place) => ({ ...place, event: structuredClone(place.event), place })));
+      consumer.offer(taken.map((place) => ({ ...place, event: structuredClone(place.event), place, readAt: performance.now() })));
       if (taken.length === 0) await wake.sleep(Math.min(this.policy.pollMs, 20));
       await consumer.whenRoom();
     }

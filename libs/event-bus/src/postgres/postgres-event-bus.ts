@@ -138,7 +138,7 @@ export class PostgresEventBus extends EventBus {
       await run.consumer.whenRoom();
       try {
         const claimed = await this.claim(run);
-        run.consumer.offer(claimed.map((place) => ({ event: place.event, attempt: place.attempt, ...(place.waits > 0 ? { waits: place.waits } : {}), place })));
+        run.consumer.offer(claimed.map((place) => ({ event: place.event, attempt: place.attempt, ...(place.waits > 0 ? { waits: place.waits } : {}), place, readAt: performance.now() })));
         if (claimed.length === 0) await run.wake.sleep(await this.pause(run));
       } catch (error) {
         this.logger.warn('The event bus cannot be read, trying again', { error, group: run.interest.group });

@@ -114,7 +114,7 @@ export class PubSubEventBus extends EventBus {
     const due = Number(message.attributes['due'] ?? 0);
     if (due > Date.now()) return this.notYet(message);
     const event = eventIn(message);
-    if (event !== undefined) return gathered.add({ event, ...soFar(message), place: { message, parked: due > 0 } });
+    if (event !== undefined) return gathered.add({ event, ...soFar(message), place: { message, parked: due > 0 }, readAt: performance.now() });
     this.letters.add(group, { event: { id: '', type: '' }, attempts: 1, reason: EventRejected.code }).then(
       () => message.ack(),
       () => message.nack(),

@@ -103,6 +103,26 @@ requireRealPart('redis')('on Redis', () => {
     expect(await server.admin?.zcard('events:retry:k.l:g')).toBe(0);
   });
 
+  it('brings what a dead consumer left in batches, and what two left one by one', async () => {
+    const bus = open();
+    await server.admin?.xgroup('CREATE', 'events:o.p', 'g', '0', 'MKSTREAM');
+    for (let n = 0; n < 20; n += 1) await bus.publish([{ id: uuidv7(), type: 'o.p' }]);
+    await server.admin?.call('XREADGROUP', 'GROUP', 'g', 'dead', 'COUNT', 20, 'STREAMS', 'events:o.p', '>');
+    await server.admin?.call('XAUTOCLAIM', 'events:o.p', 'g', 'dead too', 0, '0-0', 'COUNT', 8);
+    const alone: number[] = [];
+    const together: number[] = [];
+    await bus.subscribe({
+      group: 'g',
+      types: ['o.p'],
+      handler: async (_event, { attempt }) => void alone.push(attempt),
+      batchHandler: async (events) => void together.push(events.length),
+    });
+    await eventually(async () => expect((await server.admin?.xpending('events:o.p', 'g'))?.[0]).toBe(0));
+    expect(alone.filter((attempt) => attempt === 3)).toHaveLength(8);
+    expect(Math.max(...together)).toBeGreaterThan(1);
+    expect(together.reduce((a, b) => a + b, alone.length)).toBe(20);
+  });
+
   it('acknowledges entries that were deleted while a dead consumer had them', async () => {
     const bus = open();
     await server.admin?.xgroup('CREATE', 'events:m.n', 'g', '0', 'MKSTREAM');

@@ -9,7 +9,7 @@ interface Hunt {
   keyIndex: number;
 }
 
-/** How many pending entries to look at when working out when the next lease ends. */
+/** How many pending entries of each consumer to look at when working out when the next lease ends. */
 const LOOKED_AT = 128;
 
 // Claims, and tells of each entry how often it was brought, in one go and flat: there may be thousands. A deleted one is acknowledged.
@@ -28,6 +28,18 @@ for _, entry in ipairs(entries) do
   table.insert(answer, value)
 end
 return answer`;
+
+// How long the others have given no news, at most; -1 when they have nothing.
+const LONGEST_SILENCE = `
+local longest = -1
+for _, key in ipairs(KEYS) do
+  for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', key, ARGV[1])) do
+    if consumer[2] ~= ARGV[2] and consumer[4] > 0 then
+      for _, pending in ipairs(redis.call('XPENDING', key, ARGV[1], '-', '+', ARGV[3], consumer[2])) do longest = math.max(longest, pending[3]) end
+    end
+  end
+end
+return longest`;
 
 /** The Redis commands of one consumer in one group over some streams. */
 export class StreamGroup {
@@ -83,9 +95,8 @@ export class StreamGroup {
 
   /** Milliseconds until a lease of another consumer could end; undefined when no other has any entry. */
   async untilNextLeaseEnds(leaseMs: number): Promise<number | undefined> {
-    const pending = await Promise.all(this.keys.map((key) => this.redis.call('XPENDING', key, this.group, '-', '+', LOOKED_AT) as Promise<Pending>));
-    const idle = pending.flat().filter(([, consumer]) => consumer !== this.consumer).map(([, , idleMs]) => idleMs);
-    return idle.length === 0 ? undefined : Math.max(0, leaseMs - Math.max(...idle));
+    const silence = Number(await this.redis.eval(LONGEST_SILENCE, this.keys.length, ...this.keys, this.group, this.consumer, LOOKED_AT));
+    return silence < 0 ? undefined : Math.max(0, leaseMs - silence);
   }
 
   /** Forgets this consumer where nothing is left to it. */

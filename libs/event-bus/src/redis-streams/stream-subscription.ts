@@ -33,8 +33,8 @@ type Place = OpenEntry | TakenRetry;
 
 const LONGEST_BLOCK_MS = 1_000;
 const isEntry = (place: Place): place is OpenEntry => 'entry' in place;
-/** An entry that comes again with more than one event is split after so many deliveries: one of them may kill its consumer. */
-const DELIVERIES_BEFORE_SPLIT = 2;
+/** After so many deliveries an event shares neither its entry nor a batch with others: one of them may kill its consumer. */
+const DELIVERIES_TOGETHER = 2;
 
 /** One consumer of one group: reads new entries, takes over what others left, tries again what failed. */
 export class StreamSubscription {
@@ -103,7 +103,7 @@ export class StreamSubscription {
     const { policy, group } = this.parts;
     if (this.consumer.room === 0) return this.waitForRoom();
     const retries = await this.retries.take(this.consumer.room, policy.leaseMs);
-    this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, waits: retry.waits, place: retry, alone: true })));
+    this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, waits: retry.waits, place: retry, readAt: performance.now(), alone: true })));
     const room = this.consumer.room;
     if (room === 0) return true;
     const { entries, done } = await group.takeOver(Math.max(1, Math.floor(room / this.eventsPerEntry)), policy.leaseMs);
@@ -132,7 +132,7 @@ export class StreamSubscription {
     for (const entry of entries) {
       const { events } = entry;
       if (events === undefined || events.length === 0) await this.buryNonsense(entry);
-      else if (events.length > 1 && entry.deliveries > DELIVERIES_BEFORE_SPLIT) await this.split(entry, events);
+      else if (events.length > 1 && entry.deliveries > DELIVERIES_TOGETHER) await this.split(entry, events);
       else deliveries.push(...this.opened(entry, events));
     }
     this.consumer.offer(deliveries);
@@ -142,7 +142,9 @@ export class StreamSubscription {
     this.eventsPerEntry = this.eventsPerEntry * 0.9 + events.length * 0.1;
     const open: OpenEntry = { entry, since: Date.now(), left: events.length };
     this.open.add(open);
-    return events.map((event) => ({ event, attempt: entry.deliveries, place: open }));
+    const orphaned = entry.deliveries === DELIVERIES_TOGETHER;
+    const readAt = performance.now();
+    return events.map((event) => ({ event, attempt: entry.deliveries, place: open, readAt, orphaned }));
   }
 
   private async split(entry: StreamEntry, events: readonly BusEvent[]): Promise<void> {
