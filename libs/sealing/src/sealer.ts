@@ -17,7 +17,7 @@ export interface BodyScope {
   /** Names objects that a body brings without their id (path `items[0]`; the root is `''`); a new UUID each by default. */
   readonly newId?: (path: string) => string;
   /** What an opened body shows instead of a file's inner path; the path itself by default. */
-  readonly fileUrl?: (path: string) => string;
+  readonly fileUrl?: (path: string) => string | Promise<string>;
 }
 
 /** Where one sealed value lives; its domain is the first part of `ctx`. */

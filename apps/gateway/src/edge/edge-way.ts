@@ -80,7 +80,7 @@ export class EdgeWay {
     const { userId } = caller;
     const contract = route.response;
     if (contract?.sealed !== true || userId === undefined) return inner;
-    const fileUrl = await this.parts.links.forAnswer(userId, inner);
+    const fileUrl = (path: string): Promise<string> => this.parts.links.of(userId, path);
     return this.parts.sealer.open(contract, { userId, rootOid, fileUrl }, inner as Inner<Contract>);
   }
 

@@ -22,12 +22,12 @@ export class FileLinks {
     private readonly publicUrl: string,
   ) {}
 
-  /** What to show for each inner path in an answer; links are made before, because opening an answer asks for them synchronously. */
-  async forAnswer(userId: string, answer: unknown): Promise<(path: string) => string> {
-    const paths = [...new Set(textsOf(answer).filter((text) => FILE_PATH.test(text)))];
-    const links = await Promise.all(paths.map(async (path) => [path, await this.link(userId, path)] as const));
-    const byPath = new Map(links);
-    return (path) => byPath.get(path) ?? path;
+  /** What to show instead of a file's inner path; what is no file of a story stays as it is. */
+  async of(userId: string, path: string): Promise<string> {
+    const [, story, file] = FILE_PATH.exec(path) ?? [];
+    if (story === undefined) return path;
+    const token = await signToken(await this.keys.signingKey(ISSUER), { typ: TYPE, issuer: ISSUER, audience: AUDIENCE, subject: userId, lifetimeSeconds: LIFETIME_SECONDS, claims: { story, file } });
+    return `${this.publicUrl.replace(/\/$/, '')}${path}?token=${token}`;
   }
 
   /** @throws LinkNotValid unless the token is ours, in time and for exactly this file */
@@ -42,15 +42,4 @@ export class FileLinks {
     }
     throw new LinkNotValid();
   }
-
-  private async link(userId: string, path: string): Promise<string> {
-    const [, story, file] = FILE_PATH.exec(path) ?? [];
-    const token = await signToken(await this.keys.signingKey(ISSUER), { typ: TYPE, issuer: ISSUER, audience: AUDIENCE, subject: userId, lifetimeSeconds: LIFETIME_SECONDS, claims: { story, file } });
-    return `${this.publicUrl.replace(/\/$/, '')}${path}?token=${token}`;
-  }
-}
-
-function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
