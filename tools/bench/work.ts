@@ -31,8 +31,8 @@ async function book(count: number, from: number, to: number): Promise<void> {
        INSERT INTO work (id, kind, key, user_id, payload, run_at)
        SELECT uuidv7(), $1, gen_random_uuid()::text, ('018f0000-0000-7000-8000-' || lpad((n % 5000)::text, 12, '0'))::uuid, '{"task":1}',
               now() + ($3::float8 + ($4::float8 - $3::float8) * n / $2) * interval '1 second' FROM generate_series(1, $2::int) AS n
-       RETURNING id, user_id, run_at, kind)
-     INSERT INTO work_due (job, user_id, run_at, kind) SELECT id, user_id, run_at, kind FROM booked`,
+       RETURNING id, user_id, run_at, kind, key, payload)
+     INSERT INTO work_due (job, user_id, run_at, kind, key, payload) SELECT id, user_id, run_at, kind, key, payload FROM booked`,
     [KIND, count, from, to],
   );
 }
