@@ -66,9 +66,12 @@ DECLARE
   places tid[];
   ended uuid[];
 BEGIN
-  SELECT array_agg(place), array_agg(job) INTO places, ended FROM (
-    SELECT d.ctid AS place, d.job FROM work_due d WHERE d.job = ANY (jobs) AND d.held AND d.state = 'running'
-      AND ((d.job, d.fence) IN (SELECT * FROM unnest(jobs, fences))) IS TRUE FOR UPDATE SKIP LOCKED) AS ours;
+  places := ARRAY(
+    SELECT d.ctid FROM work_due d WHERE d.job = ANY (jobs) AND d.held AND d.state = 'running'
+      AND ((d.job, d.fence) IN (SELECT * FROM unnest(jobs, fences))) IS TRUE FOR UPDATE SKIP LOCKED);
+  IF cardinality(places) < cardinality(jobs) THEN
+    ended := ARRAY(SELECT d.job FROM work_due d WHERE d.ctid = ANY (places));
+  END IF;
   DELETE FROM work_due d WHERE d.ctid = ANY (places);
-  RETURN CASE WHEN cardinality(ended) = cardinality(jobs) THEN NULL ELSE coalesce(ended, '{}') END;
+  RETURN ended;
 END $$`;
