@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { eventually } from '@selfos/testing';
 import { Transaction } from '@selfos/persistence';
-import { LeaseLost } from '../src/index.js';
+import { LeaseLost, type JobFacts } from '../src/index.js';
 import { Finisher } from '../src/runner/finisher.js';
 import { Holding } from '../src/runner/holdings.js';
 import { JobRun } from '../src/runner/job-run.js';
@@ -14,6 +14,12 @@ class DeadTransaction extends Transaction {
   run<T>(): Promise<T> {
     return Promise.reject(new Error('killed'));
   }
+}
+
+function factsOf(job: JobFacts | undefined) {
+  if (job === undefined) throw new Error('no job');
+  const { id, kind, key, userId, payload, runAt, step, attempt, maxAttempts, priority, progress, checkpoint, errorClass } = job;
+  return { id, kind, key, userId, payload, runAt, step, attempt, maxAttempts, priority, progress, checkpoint, errorClass };
 }
 
 /** What holds when runners die, stall or stop: nobody but the holder of the newest fence writes. */
@@ -31,6 +37,33 @@ export function workStoreContract(adapter: string, open: () => Promise<WorkHarne
       await claim(40);
       expect(await s.h.store.claim({ kinds: [s.kind], limit: 1, dueBy: NINE, leaseMs: 40 })).toEqual([]);
       await eventually(async () => expect((await claim()).abandoned).toBe(1));
+    });
+
+    it.each([
+      ['short', {}],
+      ['long', { payload: { ids: Array.from({ length: 60 }, (_, n) => `id ${n}`) } }],
+      ['with tries of its own', { maxAttempts: 2 }],
+    ])('claims a job that is %s as it was booked, and later as it stands', async (_, booked) => {
+      const again = async () => {
+        const job = await findJob(s.h, s.kind);
+        const claimed = await claim(5_000);
+        expect(factsOf(claimed)).toEqual(factsOf(job));
+        return claimed;
+      };
+      await book(s.h, s.kind, { payload: { moved: 'not yet' } });
+      await book(s.h, s.kind, { payload: { n: 1 }, ...booked });
+      await s.h.store.release(await again());
+      const second = await again();
+      await s.h.store.saveProgress(second, 0.25);
+      await s.h.store.release(second);
+      const third = await again();
+      expect(third).toMatchObject({ payload: { n: 1 }, ...booked, progress: 0.25 });
+      await s.h.store.saveCheckpoint(third, { at: 3 });
+      await inTransaction(() => s.h.store.pause(third, { delayMs: 0, errorClass: 'Broken', because: 'failure' }));
+      const fourth = await again();
+      expect(fourth).toMatchObject({ checkpoint: { at: 3 }, attempt: 1, errorClass: 'Broken' });
+      await inTransaction(() => s.h.store.bookAgain(fourth, NINE));
+      expect(await again()).toMatchObject({ checkpoint: undefined, attempt: 0, progress: 0, errorClass: undefined });
     });
 
     it('lets a renewed lease live on', async () => {

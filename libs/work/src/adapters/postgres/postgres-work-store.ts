@@ -1,15 +1,10 @@
 import type { DatabaseContext, WorkerDatabase } from '@selfos/persistence';
-import { claimOf, type Claim } from '../../domain/job.js';
+import type { Claim } from '../../domain/job.js';
 import type { JsonValue } from '../../domain/json.js';
 import { WorkStore, type BegunStep, type ClaimRequest, type Pause, type StepKey, type StepOutput } from '../../domain/work-store.js';
 import { LeaseLost } from '../../domain/work.errors.js';
-import { factsOf, type JobRow } from './work-row.js';
+import { claimFrom, type ClaimRow } from './work-row.js';
 import * as sql from './work-store-sql.js';
-
-interface ClaimRow extends JobRow {
-  readonly fence: string;
-  readonly abandoned: number;
-}
 
 interface StepRow {
   readonly step: string;
@@ -30,7 +25,7 @@ export class PostgresWorkStore extends WorkStore {
   async claim(request: ClaimRequest): Promise<Claim[]> {
     const values = [request.dueBy, request.kinds, request.limit, request.leaseMs];
     const rows = await this.worker.query<ClaimRow[]>(sql.CLAIM, values);
-    return rows.map((row) => claimOf(factsOf(row), { state: row.state, undoOf: row.undo_of ?? undefined, fence: BigInt(row.fence), abandoned: row.abandoned, awayMs: row.away_ms ?? 0 }));
+    return rows.sort((a, b) => a.due_ms - b.due_ms).map(claimFrom);
   }
 
   async renewAll(claims: readonly Claim[], leaseMs: number): Promise<ReadonlySet<string>> {

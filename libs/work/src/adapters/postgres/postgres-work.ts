@@ -2,8 +2,11 @@ import { uuidv7 } from '@selfos/kernel';
 import type { DatabaseContext } from '@selfos/persistence';
 import { jobOf, type Job } from '../../domain/job.js';
 import { Work, type EnqueueOutcome, type EnqueueRequest } from '../../domain/work.js';
-import { recordOf, type JobRow } from './work-row.js';
+import { recordOf, USUAL_ATTEMPTS, type JobRow } from './work-row.js';
 import * as sql from './work-sql.js';
+
+/** Characters of a payload that what is due has room for: a claim writes it anew. */
+const MOST_BRIEF = 200;
 
 interface Put {
   readonly outcome: EnqueueOutcome;
@@ -17,10 +20,11 @@ export class PostgresWork extends Work {
 
   async enqueue(request: EnqueueRequest): Promise<EnqueueOutcome> {
     const { kind, key, userId, runAt } = request;
-    const [payload, maxAttempts, priority] = [JSON.stringify(request.payload ?? {}), request.maxAttempts ?? 5, request.priority ?? 0];
-    const [created] = await this.query<Put>(sql.BOOK, [uuidv7(), kind, key, userId ?? null, runAt, payload, maxAttempts, priority]);
+    const [payload, maxAttempts, priority] = [JSON.stringify(request.payload ?? {}), request.maxAttempts ?? USUAL_ATTEMPTS, request.priority ?? 0];
+    const brief = payload.length <= MOST_BRIEF && maxAttempts === USUAL_ATTEMPTS ? payload : null;
+    const [created] = await this.query<Put>(sql.BOOK, [uuidv7(), kind, key, userId ?? null, runAt, payload, maxAttempts, priority, brief]);
     if (created !== undefined) return created.outcome;
-    const [put] = await this.query<Put>(sql.REBOOK, [kind, key, runAt, priority, payload, maxAttempts]);
+    const [put] = await this.query<Put>(sql.REBOOK, [kind, key, runAt, priority, payload, maxAttempts, brief]);
     return put?.outcome ?? 'kept';
   }
 

@@ -1,4 +1,4 @@
-import type { JobFacts, JobRecord, UndoReason } from '../../domain/job.js';
+import { claimOf, type Claim, type JobFacts, type JobRecord, type UndoReason } from '../../domain/job.js';
 import type { JobState } from '../../domain/job-state.js';
 import type { JsonObject, JsonValue } from '../../domain/json.js';
 
@@ -34,7 +34,7 @@ export function recordOf(row: JobRow): JobRecord {
   return { ...factsOf(row), state: row.state, undoOf: row.undo_of ?? undefined, away: row.away_ms !== null };
 }
 
-export function factsOf(row: JobRow): JobFacts {
+function factsOf(row: JobRow): JobFacts {
   return {
     id: row.id,
     kind: row.kind,
@@ -50,4 +50,47 @@ export function factsOf(row: JobRow): JobFacts {
     checkpoint: row.checkpoint ?? undefined,
     errorClass: row.error_class ?? undefined,
   };
+}
+
+export const USUAL_ATTEMPTS = 5;
+
+/** A job as it was claimed; `more` where it is not its first try, or not a usual job: then all that `work` tells of it. */
+export type ClaimRow = Pick<JobRow, 'id' | 'kind' | 'user_id' | 'due_ms'> & { readonly fence: string } & (Usual | Unusual);
+
+interface Usual {
+  readonly key: string;
+  readonly payload: JsonObject;
+  readonly more: null;
+}
+
+interface Unusual {
+  readonly more: Omit<JobRow, 'id' | 'kind' | 'user_id' | 'due_ms'> & { readonly abandoned: number };
+}
+
+export function claimFrom(row: ClaimRow): Claim {
+  if (row.more !== null) return unusualClaim(row, row.more);
+  return {
+    id: row.id,
+    kind: row.kind,
+    key: row.key,
+    userId: row.user_id ?? undefined,
+    payload: row.payload,
+    runAt: new Date(row.due_ms),
+    step: undefined,
+    attempt: 0,
+    maxAttempts: USUAL_ATTEMPTS,
+    priority: 0,
+    progress: 0,
+    checkpoint: undefined,
+    errorClass: undefined,
+    state: 'running',
+    fence: BigInt(row.fence),
+    abandoned: 0,
+    awayMs: 0,
+  };
+}
+
+function unusualClaim({ id, kind, user_id, due_ms, fence }: ClaimRow, more: Unusual['more']): Claim {
+  const facts = factsOf({ ...more, id, kind, user_id, due_ms });
+  return claimOf(facts, { state: more.state, undoOf: more.undo_of ?? undefined, fence: BigInt(fence), abandoned: more.abandoned, awayMs: more.away_ms ?? 0 });
 }

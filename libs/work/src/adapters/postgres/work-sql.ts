@@ -9,13 +9,14 @@ const MOVABLE: readonly OpenState[] = ['booked', 'waiting'];
 
 /**
  * Every statement that may make something due wakes sleeping runners at the commit of the caller's transaction. Each locks a job's row of
- * `work_due` before that of `work`, as all who change both do.
+ * `work_due` before that of `work`, as all who change both do. The last parameter is the payload again, for `work_due`: absent when a claim
+ * has to read the job in `work`.
  */
 export const BOOK = `
 WITH put AS (
   INSERT INTO work (id, kind, key, user_id, run_at, payload, max_attempts, priority) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
   ON CONFLICT (kind, key) DO NOTHING RETURNING id, user_id, run_at, priority, kind),
-due AS (INSERT INTO work_due (job, user_id, run_at, priority, kind) SELECT id, user_id, run_at, priority, kind FROM put)
+due AS (INSERT INTO work_due (job, user_id, run_at, priority, kind, key, payload) SELECT id, user_id, run_at, priority, kind, $3, $9 FROM put)
 SELECT 'created' AS outcome, pg_notify('work', ${dueMs('$5')}) FROM put`;
 
 const ANEW = `payload = $5, run_at = $3, max_attempts = $6, priority = $4, progress = 0, step = NULL, attempt = 0, checkpoint = NULL,
@@ -25,13 +26,13 @@ const ANEW = `payload = $5, run_at = $3, max_attempts = $6, priority = $4, progr
 export const REBOOK = `
 WITH known AS MATERIALIZED (SELECT id, step FROM work WHERE kind = $1 AND key = $2),
 moved AS (
-  UPDATE work_due d SET state = 'booked', run_at = $3, priority = $4, fence = d.fence + 1, lease_until = '-infinity', held = false, abandoned = 0
+  UPDATE work_due d SET state = 'booked', run_at = $3, priority = $4, key = $2, payload = $7, fence = d.fence + 1, lease_until = '-infinity', held = false, abandoned = 0
   FROM known WHERE d.job = known.id AND known.step IS NULL AND NOT d.undoable AND d.state IN (${states(MOVABLE)}) RETURNING d.job),
 told AS (UPDATE work w SET ${ANEW} FROM moved WHERE w.id = moved.job),
 revived AS (
   UPDATE work w SET ended = NULL, ${ANEW} FROM known
   WHERE w.id = known.id AND (w.ended = 'cancelled' OR (w.ended = 'compensated' AND w.undo_of = 'cancel')) RETURNING w.id, w.user_id, w.fence, w.kind),
-due AS (INSERT INTO work_due (job, user_id, run_at, priority, kind, fence) SELECT id, user_id, $3, $4, kind, fence + 1 FROM revived)
+due AS (INSERT INTO work_due (job, user_id, run_at, priority, kind, fence, key, payload) SELECT id, user_id, $3, $4, kind, fence + 1, $2, $7 FROM revived)
 SELECT 'moved' AS outcome, pg_notify('work', ${dueMs('$3')}) FROM moved UNION ALL SELECT 'revived', pg_notify('work', ${dueMs('$3')}) FROM revived`;
 
 export const CANCEL = `
@@ -40,7 +41,7 @@ WITH open AS MATERIALIZED (
     AND d.state IN (${states(openBefore('cancelled'))}) FOR UPDATE),
 gone AS (DELETE FROM work_due d USING open WHERE d.job = open.job AND NOT open.undoable),
 back AS (
-  UPDATE work_due d SET state = 'compensating', fence = d.fence + 1, held = false, lease_until = '-infinity', abandoned = 0
+  UPDATE work_due d SET state = 'compensating', payload = NULL, fence = d.fence + 1, held = false, lease_until = '-infinity', abandoned = 0
   FROM open WHERE d.job = open.job AND open.undoable RETURNING pg_notify('work', '')),
 told AS (
   UPDATE work w SET fence = open.fence + 1, attempt = 0, away_since = NULL, updated_at = clock_timestamp(),

@@ -1,12 +1,10 @@
-import { JOB_COLUMNS } from './work-row.js';
-
-/** Nobody has it in hand: it never had a lease, was given back, or its lease ran out (real time of the database, the same for all runners). */
-const FREE = 'd.lease_until <= clock_timestamp()';
 /** $1 and $2 of every fenced statement: the job and its holder's fence. */
 const MINE = 'd.job = $1 AND d.fence = $2 AND d.held';
 const LEASE = (parameter: string) => `clock_timestamp() + ${parameter}::float8 * interval '1 millisecond'`;
 const NOW = 'updated_at = clock_timestamp()';
 const FREED = "held = false, lease_until = '-infinity'";
+/** `work` says more of the job from here on: the next claim has to read it there. */
+const TOLD = 'payload = NULL';
 
 /**
  * Changes the job's row of `work_due` (`due` is the whole statement, alias `d`) and then, with it, that of `work` (alias `w`). Answers
@@ -17,34 +15,14 @@ WITH mine AS (${due} RETURNING d.job, d.fence, d.user_id), told AS (UPDATE work 
 SELECT job FROM mine`;
 const changed = (set: string) => `UPDATE work_due d SET ${set} WHERE ${MINE}`;
 const deleted = `DELETE FROM work_due d WHERE ${MINE}`;
-/** The row is locked and stays as it is. */
+/** The row is locked. */
 const held = `WITH mine AS MATERIALIZED (SELECT d.job, d.user_id FROM work_due d WHERE ${MINE} FOR UPDATE)`;
+const noted = (set: string) => `${held},
+marked AS (UPDATE work_due d SET ${TOLD} FROM mine WHERE d.job = mine.job AND d.payload IS NOT NULL),
+told AS (UPDATE work w SET ${set}, ${NOW} FROM mine WHERE w.id = mine.job) SELECT job FROM mine`;
 
-const DUE = `d.kind = ANY($2) AND ${FREE}`;
-
-/**
- * The urgent first. Of the others the oldest, a turn to each person: whoever has hundreds due waits behind those who have one. Turns are
- * dealt among the oldest thousand or so, so that the cost does not grow with what is due. Rows are found again by their place (hence a
- * condition on the due time that no index answers); one that moved meanwhile is left for the next claim. So a job is taken exactly as
- * this statement sees it, in both tables: whoever changes one in `work` changes it in `work_due`.
- */
-export const CLAIM = `
-WITH urgent AS (
-  SELECT d.ctid AS place FROM work_due d WHERE d.priority > 0 AND d.run_at <= $1 AND ${DUE} ORDER BY d.priority DESC, d.run_at LIMIT $3 FOR UPDATE SKIP LOCKED),
-oldest AS (
-  SELECT d.ctid AS place, coalesce(d.user_id, d.job) AS person, d.run_at FROM work_due d WHERE d.priority = 0 AND d.run_at <= $1 AND ${DUE}
-  ORDER BY d.run_at LIMIT greatest($3 * 3 / 2, 100)),
-turns AS MATERIALIZED (
-  SELECT place FROM (SELECT place, run_at, row_number() OVER (PARTITION BY person ORDER BY run_at) AS turn FROM oldest) AS dealt
-  ORDER BY turn, run_at LIMIT $3),
-others AS (
-  SELECT d.ctid AS place FROM work_due d WHERE d.ctid = ANY (ARRAY(SELECT place FROM turns)) AND (d.run_at <= $1) IS TRUE AND ${DUE}
-  LIMIT greatest(0, $3 - (SELECT count(*) FROM urgent)) FOR UPDATE SKIP LOCKED),
-taken AS (
-  UPDATE work_due d SET fence = d.fence + 1, lease_until = ${LEASE('$4')}, abandoned = d.abandoned + d.held::int, held = true,
-    state = CASE WHEN d.state = 'compensating' THEN d.state ELSE 'running' END
-  WHERE d.ctid = ANY (ARRAY(SELECT place FROM urgent UNION ALL SELECT place FROM others)) RETURNING d.job, d.state, d.fence, d.abandoned)
-SELECT ${JOB_COLUMNS}, taken.state, taken.fence::text AS fence, taken.abandoned FROM taken JOIN work w ON w.id = taken.job ORDER BY w.run_at`;
+/** $1 due by, $2 kinds, $3 at most, $4 milliseconds of lease. */
+export const CLAIM = 'SELECT * FROM work_claim($1, $2, $3, $4)';
 
 /** $1 and $2 of what is done to many: jobs and their holder's fences. One look in the index for each, whatever the planner takes the table for. */
 const OURS = 'unnest($1::uuid[], $2::bigint[]) AS ours (job, fence)';
@@ -62,16 +40,16 @@ SELECT job, pg_notify('work', '') FROM mine`;
 
 /** $3 delay, $4 error class, $5 whether it is the job's own failure. */
 export const PAUSE = fenced(
-  changed(`held = false, lease_until = ${LEASE('$3')}, state = CASE WHEN d.state = 'running' THEN 'waiting' ELSE d.state END`),
+  changed(`${TOLD}, held = false, lease_until = ${LEASE('$3')}, state = CASE WHEN d.state = 'running' THEN 'waiting' ELSE d.state END`),
   'error_class = $4, attempt = w.attempt + $5::boolean::int, away_since = CASE WHEN $5 THEN NULL ELSE coalesce(w.away_since, clock_timestamp()) END',
 );
 
-export const SAVE_CHECKPOINT = `${held}, told AS (UPDATE work w SET checkpoint = $3::jsonb, ${NOW} FROM mine WHERE w.id = mine.job) SELECT job FROM mine`;
-export const SAVE_PROGRESS = `${held}, told AS (UPDATE work w SET progress = $3, ${NOW} FROM mine WHERE w.id = mine.job) SELECT job FROM mine`;
+export const SAVE_CHECKPOINT = noted('checkpoint = $3::jsonb');
+export const SAVE_PROGRESS = noted('progress = $3');
 
 /** $3 the next step, $4 whether what was done can be taken back. */
 export const ADVANCE = fenced(
-  changed('abandoned = 0, undoable = d.undoable OR $4'),
+  changed(`${TOLD}, abandoned = 0, undoable = d.undoable OR $4`),
   'step = $3, attempt = 0, checkpoint = NULL, error_class = NULL, away_since = NULL',
 );
 
@@ -81,29 +59,30 @@ WITH mine AS (${deleted} AND d.state = 'running' RETURNING d.job),
 tidy AS (UPDATE work w SET checkpoint = NULL, ${NOW} FROM mine WHERE w.id = mine.job AND w.checkpoint IS NOT NULL)
 SELECT job FROM mine`;
 
-const finishAll = (ours: string, lock: string) => `
-WITH ours AS MATERIALIZED (SELECT d.place, d.job FROM ${ours} CROSS JOIN LATERAL (SELECT d.ctid AS place, d.job ${OF_OURS} AND d.state = 'running' ${lock}) AS d),
+/** Answers with null when it ended all of them, else with those that it did. Waits for nobody. */
+export const FINISH_ALL = 'SELECT work_end($1, $2) AS some';
+/** For those that were locked: by a lease that was being renewed, or by somebody who cancels them. */
+export const FINISH_REST = `
+WITH ours AS MATERIALIZED (
+  SELECT d.place, d.job FROM (SELECT * FROM ${OURS} ORDER BY job) AS ours
+  CROSS JOIN LATERAL (SELECT d.ctid AS place, d.job ${OF_OURS} AND d.state = 'running' FOR UPDATE) AS d),
 ended AS (DELETE FROM work_due d WHERE d.ctid = ANY (ARRAY(SELECT place FROM ours)))
 SELECT CASE WHEN count(*) < cardinality($1) THEN coalesce(array_agg(job), '{}') END AS some FROM ours`;
-/** Answers with null when it ended all of them, else with those that it did. Waits for nobody, so that no order of locks can cross another. */
-export const FINISH_ALL = finishAll(OURS, 'FOR UPDATE SKIP LOCKED');
-/** For those that were locked: by a lease that was being renewed, or by somebody who cancels them. */
-export const FINISH_REST = finishAll(`(SELECT * FROM ${OURS} ORDER BY job) AS ours`, 'FOR UPDATE');
 
 const FORGET_STEPS = ', forgotten AS (DELETE FROM work_steps s USING mine WHERE s.job = mine.job)';
-const BOOKED_AGAIN = (time: string) => `${FREED}, state = 'booked', run_at = ${time}, fence = d.fence + 1, abandoned = 0, undoable = false`;
+const BOOKED_AGAIN = `${FREED}, state = 'booked', run_at = $3, fence = d.fence + 1, abandoned = 0, undoable = false, payload = CASE WHEN $4::text IS NULL THEN d.payload END`;
 const FRESH = 'step = NULL, attempt = 0, checkpoint = NULL, progress = 0, away_since = NULL, undo_of = NULL';
 
 /** $3 the next time, $4 an error class. */
 export const BOOK_AGAIN = `
-WITH mine AS (${changed(BOOKED_AGAIN('$3'))} RETURNING d.job),
+WITH mine AS (${changed(BOOKED_AGAIN)} RETURNING d.job),
 told AS (UPDATE work w SET run_at = $3, error_class = $4, ${FRESH}, ${NOW} FROM mine WHERE w.id = mine.job)${FORGET_STEPS}
 SELECT job, pg_notify('work', (extract(epoch FROM $3::timestamptz) * 1000)::bigint::text) FROM mine`;
 
 /** $3 error class. */
 export const FAIL = fenced(`${deleted} AND NOT (d.undoable AND d.state = 'running')`, "ended = 'failed', error_class = $3, fence = mine.fence, away_since = NULL");
 export const BEGIN_UNDO = fenced(
-  `${changed(`${FREED}, state = 'compensating', fence = d.fence + 1, abandoned = 0`)} AND d.undoable AND d.state = 'running'`,
+  `${changed(`${TOLD}, ${FREED}, state = 'compensating', fence = d.fence + 1, abandoned = 0`)} AND d.undoable AND d.state = 'running'`,
   "undo_of = 'failure', error_class = $3, attempt = 0, away_since = NULL",
 );
 
