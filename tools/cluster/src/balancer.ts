@@ -30,7 +30,8 @@ const BAD_REQUEST = 400;
 const NOT_SENT = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
 
 /**
- * A proxy that gives each request to the next of its upstreams that is ready: what one replica keeps to itself, the next does not know.
+ * A proxy that gives each request to the next of those of its upstreams that are ready and have the least to do: what one replica keeps
+ * to itself, the next does not know, and one that has just started and is slow gets less.
  * A request that found a closed door, or an idle connection that was just being closed, goes to the next one, if it may be repeated.
  */
 export class Balancer {
@@ -40,6 +41,8 @@ export class Balancer {
   private readonly watcher: Watcher;
   private readonly agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
   private readonly unready = new Set<number>();
+  /** Requests under way, by port. */
+  private readonly busy = new Map<number, number>();
   private asking: NodeJS.Timeout | undefined;
 
   constructor(upstreams: readonly number[], watcher: Watcher = {}) {
@@ -85,7 +88,13 @@ export class Balancer {
     const left = this.upstreams.filter((port) => !tried.includes(port));
     const ready = left.filter((port) => !this.unready.has(port));
     const among = ready.length === 0 ? left : ready;
-    return among[this.next++ % among.length] ?? 0;
+    const least = Math.min(...among.map((port) => this.busy.get(port) ?? 0));
+    const idlest = among.filter((port) => (this.busy.get(port) ?? 0) === least);
+    return idlest[this.next++ % idlest.length] ?? 0;
+  }
+
+  private counts(port: number, more: 1 | -1): void {
+    this.busy.set(port, (this.busy.get(port) ?? 0) + more);
   }
 
   private async forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -101,7 +110,9 @@ export class Balancer {
     const onward: Onward = { method: incoming.method ?? 'GET', key, port: this.nextPort(tried) };
     this.watcher.forwarded?.(onward);
     const options: RequestOptions = { host: '127.0.0.1', port: onward.port, method: onward.method, path: incoming.url, headers: incoming.headers, agent: this.agent };
+    this.counts(onward.port, 1);
     const sent = request(options, (answer) => this.pass(answer, onward, outgoing));
+    sent.once('close', () => this.counts(onward.port, -1));
     sent.on('error', (error: NodeJS.ErrnoException) => {
       const closedDoor = error.code === 'ECONNREFUSED' || sent.reusedSocket;
       if (error.code === 'ECONNREFUSED') this.unready.add(onward.port);

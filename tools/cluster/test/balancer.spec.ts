@@ -8,12 +8,13 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-function upstream(name: string): Promise<number> {
+/** Answers when it may. */
+function upstream(name: string, may: Promise<void> = Promise.resolve()): Promise<number> {
   const server: Server = createServer((request, response) => {
     request.setEncoding('utf8');
     let body = '';
     request.on('data', (chunk: string) => (body += chunk));
-    request.on('end', () => response.writeHead(201, { 'x-name': name }).end(`${request.method ?? ''} ${request.url ?? ''} ${body}`));
+    request.on('end', () => void may.then(() => response.writeHead(201, { 'x-name': name }).end(`${request.method ?? ''} ${request.url ?? ''} ${body}`)));
   });
   open.push({ close: () => server.closeAllConnections() }, server);
   return new Promise((resolve) => {
@@ -40,6 +41,15 @@ describe('the balancer', () => {
       expect([answer.status, await answer.text()]).toEqual([201, 'POST /path?q=1 words']);
     }
     expect(names).toEqual(['a', 'b', 'a', 'b']);
+  });
+
+  it('gives nothing more to one that has more to do than another', async () => {
+    const slow = Promise.withResolvers<void>();
+    const url = await before([await upstream('slow', slow.promise), await upstream('quick')]);
+    const first = fetch(url);
+    for (let count = 0; count < 4; count += 1) expect((await fetch(url)).headers.get('x-name')).toBe('quick');
+    slow.resolve();
+    expect((await first).headers.get('x-name')).toBe('slow');
   });
 
   it('answers 502 when the upstream is gone', async () => {
