@@ -77,8 +77,9 @@ export class PostgresEventBus extends EventBus {
         run.closed = true;
         run.wake.call();
         this.subscriptions.delete(subscription);
-        const left = await consumer.close();
+        const left = [...(await consumer.close())];
         await pump;
+        left.push(...(await consumer.close()));
         opened.listener.remove(run.wake);
         await giveBack(opened.store, interest.group, left.map(({ place }) => place.position));
       },

@@ -64,9 +64,10 @@ export class StreamSubscription {
   async close(): Promise<void> {
     this.closed = true;
     this.sweepSoon.call();
-    const left = await this.consumer.close();
+    const left = [...(await this.consumer.close())];
     // a read from a Redis that is gone never answers
     await Promise.race([this.loops, new Promise((resolve) => setTimeout(resolve, LONGEST_BLOCK_MS * 1.5).unref())]);
+    left.push(...(await this.consumer.close()));
     // where Redis is gone, the leases run out
     if (this.parts.redis.status === 'ready') await this.giveBack(left).then(() => this.parts.group.leave()).catch(() => undefined);
     this.parts.reader.disconnect();
