@@ -56,6 +56,11 @@ export class FaultProxy {
     for (const { client, server } of this.pairs) for (const socket of [client, server]) socket.pause();
   }
 
+  /** Ends a {@link blackHole} for new connections; those that it caught stay silent for ever. */
+  healForNewOnes(): void {
+    this.held = false;
+  }
+
   heal(): void {
     this.refusing = false;
     this.delayMs = 0;

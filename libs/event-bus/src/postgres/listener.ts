@@ -12,15 +12,19 @@ export class Listener {
   private starting: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
-  private pid = 0;
+  private pid: number | undefined;
 
   constructor(
     private readonly url: string,
     private readonly logger: Logger,
+    private readonly silenceMs: number,
   ) {}
 
-  /** The server process of the connection: it ends when this process does, which is how others see that it died. */
-  get processId(): number {
+  /**
+   * The server process of the connection: it ends when this process does, which is how others see that it died. Undefined while the
+   * connection is lost: what is claimed under the old one would be taken for a dead process's.
+   */
+  get processId(): number | undefined {
     return this.pid;
   }
 
@@ -50,21 +54,29 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'selfos bus listen', keepAlive: true });
+    const limits = { connectionTimeoutMillis: this.silenceMs, query_timeout: this.silenceMs, keepAlive: true };
+    const client = new pg.Client({ connectionString: this.url, application_name: 'selfos bus listen', ...limits });
     client.on('notification', () => this.wakeAll());
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client, undefined));
-    await client.connect();
-    await client.query(`LISTEN ${BUS_CHANNEL}`);
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    this.pid = rows[0]?.pid ?? 0;
-    this.client = client;
-    this.wakeAll();
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${BUS_CHANNEL}`);
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      if (this.stopped) return await client.end();
+      this.client = client;
+      this.pid = rows[0]?.pid;
+      this.wakeAll();
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   private lost(client: pg.Client, error: unknown): void {
     if (this.stopped || this.client !== client) return;
     this.client = undefined;
+    this.pid = undefined;
     this.logger.warn('The event bus listener lost its connection', { error });
     client.end().catch(() => undefined);
     this.reconnectLater();
