@@ -8,6 +8,8 @@ const FLAGS = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWar
 /** The processes of a run: each can be killed, and comes back. */
 export class Actors {
   readonly acknowledged = new Set<string>();
+  /** Those that ended though nobody killed them. */
+  readonly crashed: string[] = [];
   private readonly running = new Map<string, ChildProcess>();
   private ended = false;
 
@@ -24,6 +26,7 @@ export class Actors {
       for (const line of lines) this.acknowledged.add(line);
     });
     child.stdin.on('error', () => undefined);
+    child.once('exit', (code) => code !== 0 && code !== null && this.crashed.push(name));
   }
 
   names(role: string): string[] {
