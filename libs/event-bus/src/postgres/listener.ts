@@ -1,13 +1,14 @@
 import pg from 'pg';
 import type { Logger } from '@selfos/observability';
 import type { Wake } from '../wake.js';
-import { BUS_CHANNEL } from './bus-schema.js';
+import { BUS_CHANNEL, GROUP_LOCK } from './bus-schema.js';
 
 const RECONNECT_MS = 1_000;
 
 /** One connection that hears NOTIFY and wakes all subscriptions. While it is lost, they poll. */
 export class Listener {
   private readonly wakes = new Set<Wake>();
+  private readonly groups = new Set<string>();
   private client: pg.Client | undefined;
   private starting: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -34,6 +35,13 @@ export class Listener {
       throw error;
     });
     return this.starting;
+  }
+
+  /** Shows that somebody consumes for this group, for as long as this process lives. */
+  async standFor(group: string): Promise<void> {
+    if (this.groups.has(group)) return;
+    this.groups.add(group);
+    if (this.client !== undefined) await lockGroup(this.client, group);
   }
 
   add(wake: Wake): void {
@@ -63,6 +71,7 @@ export class Listener {
       await client.connect();
       await client.query(`LISTEN ${BUS_CHANNEL}`);
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      for (const group of this.groups) await lockGroup(client, group);
       if (this.stopped) return await client.end();
       this.client = client;
       this.pid = rows[0]?.pid;
@@ -92,4 +101,8 @@ export class Listener {
   private wakeAll(): void {
     for (const wake of this.wakes) wake.call();
   }
+}
+
+async function lockGroup(client: pg.Client, group: string): Promise<void> {
+  await client.query(`SELECT pg_advisory_lock_shared(${GROUP_LOCK})`, [group]);
 }

@@ -73,6 +73,7 @@ export class PostgresEventBus extends EventBus {
   async subscribe(interest: Interest): Promise<Subscription> {
     const opened = await this.opened();
     await opened.listener.start();
+    await opened.listener.standFor(interest.group);
     await opened.store.openCursors(interest.group, interest.types);
     const consumer = new Consumer<Claimed>({ interest, policy: this.policy, logger: this.logger, settle: (settled) => settle(opened.store, interest.group, settled) });
     const run: Run = { opened, interest, wake: new Wake(), consumer, closed: false, sweptAt: 0 };
