@@ -24,7 +24,7 @@ const [postgres, redis] = [await restartablePostgres(), withRedis ? await startR
 const [postgresNet, redisNet] = [await startFaultProxy(postgres.port), redis && (await startFaultProxy(redis.port))];
 const nets = [postgresNet, ...(redisNet === undefined ? [] : [redisNet])];
 const actors = new Actors({ databaseUrl: postgresNet.through(postgres.url), redisUrl: redis && redisNet?.through(redis.url) });
-const witness = await openWitness();
+const world = await openWorld({ databaseUrl: postgres.url, redisUrl: redis?.url });
 const nemesis = new Nemesis({ actors, redis, postgres, nets }, new Random(seed));
 
 for (const name of ['producer1', 'producer2', 'relay1', 'relay2', 'consumer1', 'consumer2']) actors.start(name);
@@ -36,6 +36,7 @@ while (!isHarmed() || actors.acknowledged.size < goal.events) {
 }
 for (const net of nets) net.heal();
 await actors.endProducers();
+const witness = await openWitness();
 const harmedMs = Date.now() - began;
 const settled = await until(async () => (await isSettled(witness)) && (await judge(witness, actors.acknowledged)).wrong.length === 0, SETTLE_MS[size]);
 const verdict = await judge(witness, actors.acknowledged);
@@ -57,9 +58,8 @@ async function until(check: () => boolean | Promise<boolean>, withinMs: number):
   return false;
 }
 
-/** Past the proxies, so that what is seen is what is there. */
+/** Past the proxies, so that what is seen is what is there; when the harm is over, since it does not connect anew. */
 async function openWitness(): Promise<Witness> {
-  const world = await openWorld({ databaseUrl: postgres.url, redisUrl: redis?.url });
   // the log makes its tables when it is first used
   await world.bus.deadLetters(GROUP);
   return { world, bus: redis === undefined ? await PostgresBusOperations.open(postgres.url) : await RedisBusOperations.open(redis.url) };
