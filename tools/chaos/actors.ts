@@ -8,8 +8,11 @@ const FLAGS = ['--conditions=@selfos/source', '--disable-warning=ExperimentalWar
 /** The processes of a run: each can be killed, and comes back. */
 export class Actors {
   readonly acknowledged = new Set<string>();
+  /** Those that ended though nobody killed them. */
+  readonly crashed: string[] = [];
   private readonly running = new Map<string, ChildProcess>();
   private ended = false;
+  private written = false;
 
   constructor(private readonly addresses: Addresses) {}
 
@@ -24,6 +27,7 @@ export class Actors {
       for (const line of lines) this.acknowledged.add(line);
     });
     child.stdin.on('error', () => undefined);
+    child.once('exit', (code, signal) => this.left(name, code, signal));
   }
 
   names(role: string): string[] {
@@ -32,17 +36,17 @@ export class Actors {
 
   kill(name: string): void {
     this.running.get(name)?.kill('SIGKILL');
-    if (!this.ended) setTimeout(() => !this.ended && this.isDead(name) && this.start(name), 100);
   }
 
-  /** One that was killed twice in a moment comes back once. */
-  private isDead(name: string): boolean {
-    const child = this.running.get(name);
-    return child === undefined || child.exitCode !== null || child.signalCode !== null;
+  /** Who was killed comes back, however long the machine takes to bury it. */
+  private left(name: string, code: number | null, signal: string | null): void {
+    if (signal === null && code !== 0) this.crashed.push(name);
+    if (signal !== null) setTimeout(() => !this.ended && !(this.written && name.startsWith('producer')) && this.start(name), 100);
   }
 
   /** Producers finish what they write and leave. */
   async endProducers(): Promise<void> {
+    this.written = true;
     const producers = this.names('producer').flatMap((name) => this.running.get(name) ?? []);
     await Promise.all(producers.map((child) => new Promise((resolve) => {
       if (child.exitCode !== null || child.signalCode !== null) return resolve(undefined);

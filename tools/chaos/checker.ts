@@ -1,4 +1,11 @@
+import type { BusOperations } from '@selfos/event-bus';
 import { GROUP, isPoison, type World } from './world.js';
+
+/** The history, and what is told of the bus. */
+export interface Witness {
+  readonly world: World;
+  readonly bus: BusOperations;
+}
 
 interface Count {
   readonly n: number;
@@ -13,7 +20,7 @@ export interface Verdict {
 }
 
 /** True when nothing moves any more: all is published and every event is an effect or a dead letter. */
-export async function isSettled(world: World): Promise<boolean> {
+export async function isSettled({ world }: Witness): Promise<boolean> {
   const [state] = await world.worker.query<{ waiting: number; open: number }[]>(
     `SELECT (SELECT count(*)::int FROM outbox WHERE published_at IS NULL) AS waiting,
             (SELECT count(*)::int FROM written WHERE version <> 13) - (SELECT count(DISTINCT event_id)::int FROM effects) AS open`,
@@ -22,12 +29,12 @@ export async function isSettled(world: World): Promise<boolean> {
 }
 
 /** Reads the whole history. `acknowledged` are the ids of the writes whose answers came. */
-export async function judge(world: World, acknowledged: ReadonlySet<string>): Promise<Verdict> {
+export async function judge({ world, bus }: Witness, acknowledged: ReadonlySet<string>): Promise<Verdict> {
   const count = async (sql: string) => (await world.worker.query<Count[]>(`SELECT count(*)::int AS n FROM ${sql}`))[0]?.n ?? -1;
   const written = await world.worker.query<{ id: string; event_id: string; version: number }[]>('SELECT id, event_id, version FROM written');
   const known = new Set(written.map(({ id }) => id));
   const poison = new Set(written.filter(({ version }) => isPoison(version)).map((row) => row.event_id));
-  const dead = await allDeadLetters(world);
+  const dead = await allDeadLetters(bus);
   const facts: Record<string, number> = {
     'acknowledged writes that are lost': [...acknowledged].filter((id) => !known.has(id)).length,
     'writes without an event': written.filter((row) => row.event_id === null).length,
@@ -44,8 +51,8 @@ export async function judge(world: World, acknowledged: ReadonlySet<string>): Pr
   return { written: written.length, effects: await count('effects'), deadLetters: dead.size, wrong };
 }
 
-/** Not through the bus, which shows the newest hundred. */
-async function allDeadLetters(world: World): Promise<Set<string>> {
-  const letters = await world.bus.allDeadLetters(GROUP);
-  return new Set(letters.map(({ event }) => event.id));
+/** As operators see them: the bus itself shows the newest hundred. */
+async function allDeadLetters(bus: BusOperations): Promise<Set<string>> {
+  const letters = await bus.dead();
+  return new Set(letters.filter(({ group }) => group === GROUP).map(({ facts }) => facts.id));
 }

@@ -4,10 +4,11 @@ import type { Random } from './random.js';
 
 export interface Battlefield {
   readonly actors: Actors;
-  readonly redis: RestartableRedis;
+  /** Absent where the bus is the log in PostgreSQL. */
+  readonly redis?: RestartableRedis | undefined;
   readonly postgres: RestartableServer;
-  readonly redisNet: FaultProxy;
-  readonly postgresNet: FaultProxy;
+  /** What lies between the processes and the servers. */
+  readonly nets: readonly FaultProxy[];
 }
 
 type Act = readonly [string, () => Promise<void>];
@@ -51,8 +52,7 @@ export class Nemesis {
       ['kill a consumer', async () => this.killOne('consumer')],
       ['kill a relay', async () => this.killOne('relay')],
       ['kill a producer', async () => this.killOne('producer')],
-      ['kill Redis', async () => this.counted(redis.restart())],
-      ['kill Redis, which forgets everything', async () => this.counted(this.wipeRedis())],
+      ...(redis === undefined ? [] : this.actsOnRedis(redis)),
       ['kill PostgreSQL', async () => this.counted(postgres.restart())],
       ['kill everything that consumes and relays', async () => {
         for (const name of [...actors.names('consumer'), ...actors.names('relay')]) this.kill(name);
@@ -61,6 +61,13 @@ export class Nemesis {
       ['cut the network for a while', async () => this.disturb((net) => net.cut(true))],
       ['slow the network', async () => this.disturb((net) => net.slow(this.random.between(5, 60)))],
       ['swallow what is sent', async () => this.disturb((net) => net.blackHole())],
+    ];
+  }
+
+  private actsOnRedis(redis: RestartableRedis): Act[] {
+    return [
+      ['kill Redis', async () => this.counted(redis.restart())],
+      ['kill Redis, which forgets everything', async () => this.counted(wipe(redis))],
     ];
   }
 
@@ -78,15 +85,8 @@ export class Nemesis {
     return harm;
   }
 
-  private async wipeRedis(): Promise<void> {
-    this.field.redis.kill();
-    await pause(50);
-    this.field.redis.forget();
-    await this.field.redis.start();
-  }
-
   private net(): FaultProxy {
-    return this.random.pick([this.field.redisNet, this.field.postgresNet]);
+    return this.random.pick(this.field.nets);
   }
 
   private async disturb(harm: (net: FaultProxy) => void): Promise<void> {
@@ -95,4 +95,11 @@ export class Nemesis {
     await pause(this.random.between(100, 500));
     net.heal();
   }
+}
+
+async function wipe(redis: RestartableRedis): Promise<void> {
+  redis.kill();
+  await pause(50);
+  redis.forget();
+  await redis.start();
 }

@@ -2,12 +2,13 @@ import { events } from '@selfos/contracts';
 import { SystemClock, uuidv7 } from '@selfos/kernel';
 import { currentContext, Logger, rootContext, runInContext, Tracer } from '@selfos/observability';
 import { DatabaseContext, ForwardMigration, grantTable, openDatabase, TypeormBatchTransaction, TypeormOnce, TypeormOutbox, TypeormTransaction, userOwnedTable, WorkerDatabase, workerSeesAll } from '@selfos/persistence';
-import { DEFAULT_POLICY, EventPublisher, EventRunner, RedisStreamsEventBus, type DeliveryPolicy } from '@selfos/event-bus';
+import { DEFAULT_POLICY, EventPublisher, EventRunner, PostgresEventBus, RedisStreamsEventBus, type DeliveryPolicy, type EventBus } from '@selfos/event-bus';
 import type { QueryRunner } from 'typeorm';
 
 export interface Addresses {
   readonly databaseUrl: string;
-  readonly redisUrl: string;
+  /** Given: the bus is Redis Streams. Else it is the log in PostgreSQL. */
+  readonly redisUrl?: string | undefined;
 }
 
 /** What the producers do: every change of a goal is a row here, and an event. */
@@ -30,8 +31,13 @@ export const TYPE = events.goalDeleted.type;
 /** Handlers refuse these for ever. */
 export const isPoison = (version: number) => version === 13;
 
+function openBus({ databaseUrl, redisUrl }: Addresses, logger: Logger): EventBus {
+  return redisUrl === undefined ? new PostgresEventBus({ databaseUrl, logger, policy: POLICY }) : new RedisStreamsEventBus({ url: redisUrl, logger, policy: POLICY });
+}
+
 /** Everything one process needs, through whatever addresses it is given. */
-export async function openWorld({ databaseUrl, redisUrl }: Addresses) {
+export async function openWorld(addresses: Addresses) {
+  const { databaseUrl } = addresses;
   const logger = new Logger({ service: 'chaos', level: 'CRITICAL' });
   const open = await openDatabase({ name: 'chaos', databaseUrl, rows: [], migrations: [CreateHistory1763000009000] });
   const database = new DatabaseContext();
@@ -40,7 +46,7 @@ export async function openWorld({ databaseUrl, redisUrl }: Addresses) {
   const batches = new TypeormBatchTransaction(open.app, database, user);
   const once = new TypeormOnce(database);
   const worker = new WorkerDatabase(open.worker, open.address.workerUrl);
-  const bus = new RedisStreamsEventBus({ url: redisUrl, logger, policy: POLICY });
+  const bus = openBus(addresses, logger);
   const publisher = new EventPublisher(new TypeormOutbox(database), new SystemClock(), 'backend');
   const runner = new EventRunner({ consumer: GROUP, transaction, batches, once, tracer: new Tracer({ service: GROUP }) });
   return { open, database, transaction, worker, bus, publisher, runner, logger };

@@ -138,7 +138,23 @@ function commandOn(at: () => Place): void {
     await expect(run('dlq', 'drop', event.id)).rejects.toThrow(/There is no dead letter/);
   }, 40_000);
 
-  it.each([[[]], [['nonsense']], [['dlq']], [['dlq', 'show']], [['dlq', 'replay', '--nonsense']], [['dlq', 'list', 'x']], [['tail', '--most', 'x']]])('says how it is used when asked %j', async (words) => {
+  it('forgets a group that is gone, with all it left behind, and none that is at work', async () => {
+    const [bus, other] = [open(), open()];
+    await refusing(bus, 'leaving', 'group.forgotten');
+    const staying = await refusing(other, 'staying', 'group.forgotten');
+    Object.assign(staying, { broken: false });
+    const event = anEvent('group.forgotten');
+    await bus.publish([event]);
+    await buried(bus, 'leaving', 1);
+    await expect(run('forget', 'leaving')).rejects.toThrow(/leaving is at work/);
+    await bus.close();
+    expect(await run('forget', 'leaving')).toEqual(['forgot  leaving']);
+    await expect(run('forget', 'leaving')).rejects.toThrow(/Nobody called leaving/);
+    expect([...(await run('lag')), ...(await run('dlq', 'list'))].filter((line) => line.includes('leaving'))).toEqual([]);
+    expect(staying.handled).toEqual([event.id]);
+  }, 40_000);
+
+  it.each([[[]], [['nonsense']], [['forget']], [['forget', '--all']], [['dlq']], [['dlq', 'show']], [['dlq', 'replay', '--nonsense']], [['dlq', 'list', 'x']], [['tail', '--most', 'x']]])('says how it is used when asked %j', async (words) => {
     await expect(run(...words)).rejects.toMatchObject({ exitCode: 64, message: expect.stringMatching(/^Use: npm run selfos -- events/) });
   });
 }

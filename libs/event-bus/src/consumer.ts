@@ -57,14 +57,14 @@ export class Consumer<P> {
     while (this.room === 0 && !this.closed) await new Promise<void>((resolve) => this.roomWaiters.push(resolve));
   }
 
-  /** Takes deliveries in hand; more than there was room for is handled all the same. */
+  /** Takes deliveries in hand; more than there was room for is handled all the same. After the close none is begun: {@link close} returns them. */
   offer(deliveries: readonly Delivery<P>[]): void {
     this.inHand += deliveries.length;
     for (const delivery of deliveries) this.waiting.push(delivery);
-    this.startWorkers();
+    if (!this.closed) this.startWorkers();
   }
 
-  /** Waits for the handlers that run; returns what none has begun, to be given back. */
+  /** Waits for the handlers that run; returns what none has begun, to be given back. Once more, what was read meanwhile. */
   async close(): Promise<readonly Delivery<P>[]> {
     this.closed = true;
     const left = this.waiting;
@@ -79,7 +79,7 @@ export class Consumer<P> {
       const chunk = this.takeChunk();
       const work: Promise<void> = this.handle(chunk).finally(() => {
         this.running.delete(work);
-        this.startWorkers();
+        if (!this.closed) this.startWorkers();
       });
       this.running.add(work);
     }

@@ -7,6 +7,7 @@ export interface Subscription {
 }
 
 const RECONNECT_MS = 1_000;
+const ANSWER_MS = 5_000;
 
 /**
  * The database as the role `<service>_worker`: may claim from `outbox`, `once` and `work`, and reads no domain table.
@@ -61,7 +62,7 @@ class Listener implements Subscription {
   constructor(private readonly options: ListenerOptions) {}
 
   async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.options.url, application_name: 'selfos listen', keepAlive: true, connectionTimeoutMillis: 5_000 });
+    const client = new pg.Client({ connectionString: this.options.url, application_name: 'selfos listen', keepAlive: true, connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS });
     client.on('notification', (message) => this.options.wake(message.payload ?? ''));
     client.on('error', () => undefined);
     client.on('end', () => this.reopenLater());

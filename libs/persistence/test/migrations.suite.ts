@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { databaseFor, eventually, startFaultProxy, type PostgresVersion, type TestDatabase } from '@selfos/testing';
+import pg from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { asPersistenceError, closeDatabase, DatabaseUnavailable, ForwardMigration, migrateService, openDatabase, UnsafeDatabase } from '../src/index.js';
 import { CreateNotes1763800000000 } from './notes-service.js';
@@ -82,6 +83,20 @@ export function migrationsSuite(version: PostgresVersion): void {
     proxy.heal();
     await eventually(async () => expect(await open.app.query('SELECT 1 AS one')).toEqual([{ one: 1 }]), { timeoutMs: 10_000 });
     await closeDatabase(open);
+    await proxy.close();
+  });
+
+  it('says that its connection was lost while it waits for its turn, and ends nothing else', async () => {
+    const address = await migrateService(options('cut', []));
+    const [other, proxy] = [new pg.Client({ connectionString: address.adminUrl }), await startFaultProxy(Number(new URL(database.url).port))];
+    await other.connect();
+    await other.query('SELECT pg_advisory_lock(7305210419)');
+    const late = migrateService({ ...options('cut', []), databaseUrl: proxy.through(database.url) });
+    const isWaiting = async () => (await other.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rowCount;
+    await eventually(async () => expect(await isWaiting()).toBe(1));
+    proxy.cut();
+    await expect(late).rejects.toThrow();
+    await other.end();
     await proxy.close();
   });
 }

@@ -56,6 +56,11 @@ export class FaultProxy {
     for (const { client, server } of this.pairs) for (const socket of [client, server]) socket.pause();
   }
 
+  /** Ends a {@link blackHole} for new connections; those that it caught stay silent for ever. */
+  healForNewOnes(): void {
+    this.held = false;
+  }
+
   heal(): void {
     this.refusing = false;
     this.delayMs = 0;
@@ -79,9 +84,15 @@ export class FaultProxy {
   }
 
   private pipe(pair: Pair, from: Socket, to: Socket): void {
+    let before: Promise<unknown> | undefined;
     from.on('data', (chunk) => {
-      if (this.delayMs === 0) return void to.write(chunk);
-      setTimeout(() => to.writable && to.write(chunk), this.delayMs);
+      if (this.delayMs === 0 && before === undefined) return void to.write(chunk);
+      // a connection is slow, but never out of order: not even when it becomes quick again
+      const sent = Promise.all([before, new Promise((resolve) => setTimeout(resolve, this.delayMs))]).then(() => {
+        if (to.writable) to.write(chunk);
+        if (before === sent) before = undefined;
+      });
+      before = sent;
     });
     for (const ending of ['end', 'error', 'close'] as const) from.on(ending, () => this.drop(pair));
   }

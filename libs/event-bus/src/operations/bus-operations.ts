@@ -77,6 +77,9 @@ export abstract class BusOperations {
   /** Forgets a dead letter for ever. False when it is gone. */
   abstract drop(letter: DeadEvent): Promise<boolean>;
 
+  /** Removes a group that nobody consumes for any more, with what it has not read, has open and has given up. */
+  abstract forget(group: string): Promise<'forgotten' | 'unknown' | 'at work'>;
+
   abstract close(): Promise<void>;
 }
 

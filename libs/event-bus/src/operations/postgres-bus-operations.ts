@@ -2,6 +2,7 @@ import pg from 'pg';
 import { serviceDatabase } from '@selfos/persistence';
 import type { BusEvent } from '../event-bus.js';
 import { BusUnavailable } from '../event-bus.errors.js';
+import { GROUP_LOCK } from '../postgres/bus-schema.js';
 import { BusStore } from '../postgres/bus-store.js';
 import { BusOperations, factsOf, type DeadEvent, type EventFacts, type GroupLag, type OpenEvent, type Told } from './bus-operations.js';
 
@@ -24,6 +25,13 @@ const OPEN = `
   FROM bus.deliveries d JOIN bus.stream s USING (position) ORDER BY d.due_at LIMIT $1`;
 const DEAD = `SELECT consumer AS group, event_id AS id, type, event::text AS json, attempts, reason, died_at FROM bus.dead_letters ORDER BY died_at DESC`;
 const DROP = 'DELETE FROM bus.dead_letters WHERE consumer = $1 AND event_id = $2';
+
+const FORGET = `
+  WITH free AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(${GROUP_LOCK}) AS so),
+  gone AS (DELETE FROM bus.cursors USING free WHERE so AND consumer = $1 RETURNING 1),
+  open AS (DELETE FROM bus.deliveries USING free WHERE so AND consumer = $1),
+  dead AS (DELETE FROM bus.dead_letters USING free WHERE so AND consumer = $1)
+  SELECT so AS free, EXISTS (SELECT 1 FROM gone) AS gone FROM free`;
 
 /** The log in PostgreSQL, for operators: as the administrator, since no role of a service sees all of it. */
 export class PostgresBusOperations extends BusOperations {
@@ -76,6 +84,12 @@ export class PostgresBusOperations extends BusOperations {
 
   async drop(letter: DeadEvent): Promise<boolean> {
     return (await this.pool.query(DROP, [letter.group, letter.facts.id])).rowCount !== 0;
+  }
+
+  async forget(group: string): Promise<'forgotten' | 'unknown' | 'at work'> {
+    const { rows } = await this.pool.query<{ free: boolean; gone: boolean }>(FORGET, [group]);
+    if (rows[0]?.free !== true) return 'at work';
+    return rows[0].gone ? 'forgotten' : 'unknown';
   }
 
   close(): Promise<void> {

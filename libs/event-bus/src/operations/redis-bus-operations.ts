@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { DEFAULT_POLICY } from '../delivery.js';
 import type { BusEvent } from '../event-bus.js';
 import { BusUnavailable } from '../event-bus.errors.js';
 import { DeadLetterStreams, type StoredLetter } from '../redis-streams/dead-letters.js';
@@ -7,6 +8,9 @@ import { Retries } from '../redis-streams/retries.js';
 import { BusOperations, factsOf, type DeadEvent, type EventFacts, type GroupLag, type OpenEvent, type Told, type ToldEvent } from './bus-operations.js';
 
 type Pending = [id: string, consumer: string, idleMs: number, deliveries: number][];
+
+/** A consumer that was silent for this long is dead: one that waits for nothing but its handlers renews its leases sooner. */
+const DEAD_AFTER_MS = DEFAULT_POLICY.leaseMs;
 
 interface Group {
   readonly key: string;
@@ -88,8 +92,26 @@ export class RedisBusOperations extends BusOperations {
     return stored !== undefined;
   }
 
+  async forget(name: string): Promise<'forgotten' | 'unknown' | 'at work'> {
+    const own = (await this.groups()).filter((group) => group.name === name);
+    if (own.length === 0) return 'unknown';
+    for (const { key } of own) if (await this.isAtWork(key, name)) return 'at work';
+    for (const { key } of own) {
+      await this.redis.xgroup('DESTROY', key, name);
+      await this.redis.del(retryKey(typeOf(key), name));
+    }
+    const letters = new DeadLetterStreams(this.redis);
+    for (const letter of await letters.of(name)) await letters.remove(letter);
+    return 'forgotten';
+  }
+
   async close(): Promise<void> {
     this.redis.disconnect();
+  }
+
+  private async isAtWork(key: string, group: string): Promise<boolean> {
+    const consumers = (await this.redis.call('XINFO', 'CONSUMERS', key, group)) as unknown[][];
+    return consumers.some((fields) => Number(fields[fields.indexOf('idle') + 1]) < DEAD_AFTER_MS);
   }
 
   private async inHand({ key, name }: Group, most: number): Promise<OpenEvent[]> {

@@ -28,10 +28,13 @@ const FIRST_LIFE = `
   INSERT INTO once (scope, key, state, result, expires_at) VALUES ('relay', 'bus', 'done', jsonb_build_object('epoch', $1::text), 'infinity')
   ON CONFLICT (scope, key) DO NOTHING`;
 const NEW_LIFE = `UPDATE once SET result = jsonb_build_object('epoch', $1::text) WHERE scope = 'relay' AND key = 'bus'`;
+const LAST = 'SELECT max(published_at)::text AS at FROM outbox';
+// Few enough for the time limit of one statement; what is left is found by the next.
+const AGAIN_AT_ONCE = 5_000;
 const AGAIN = `
   WITH again AS (
     UPDATE outbox SET published_at = NULL
-    WHERE published_at > (SELECT max(published_at) FROM outbox) - interval '15 minutes' RETURNING 1)
+    WHERE ctid = ANY (ARRAY(SELECT ctid FROM outbox WHERE published_at > $1::timestamptz - interval '15 minutes' LIMIT $2)) RETURNING 1)
   SELECT count(*)::int AS count FROM again`;
 
 /**
@@ -88,9 +91,9 @@ export class OutboxRelay {
     await this.worker.run(async (manager) => {
       await manager.query(FIRST_LIFE, [epoch]);
       if ((await knownLife(manager, 'UPDATE')) === epoch) return;
-      const [again]: { count: number }[] = await manager.query(AGAIN);
+      const count = await publishAgain(manager);
       await manager.query(NEW_LIFE, [epoch]);
-      this.logger.warn('The event bus was restarted; events of the last 15 minutes are published again', { count: again?.count ?? 0 });
+      this.logger.warn('The event bus was restarted; events of the last 15 minutes are published again', { count });
     });
   }
 
@@ -125,4 +128,13 @@ export class OutboxRelay {
 async function knownLife(manager: EntityManager, lock: 'SHARE' | 'UPDATE'): Promise<string | undefined> {
   const [row]: { epoch: string }[] = await manager.query(`${LIFE} FOR ${lock}`);
   return row?.epoch;
+}
+
+async function publishAgain(manager: EntityManager): Promise<number> {
+  const [last]: { at: string | null }[] = await manager.query(LAST);
+  for (let total = 0; ; ) {
+    const [again]: { count: number }[] = await manager.query(AGAIN, [last?.at ?? null, AGAIN_AT_ONCE]);
+    total += again?.count ?? 0;
+    if ((again?.count ?? 0) < AGAIN_AT_ONCE) return total;
+  }
 }

@@ -94,6 +94,9 @@ END $$;
 /** The NOTIFY channel that wakes subscribers. */
 export const BUS_CHANNEL = 'selfos_bus';
 
+/** Held shared by the listening connection of every process that consumes for a group ($1); whoever forgets the group takes it alone. */
+export const GROUP_LOCK = `hashtext('selfos bus group'), hashtext($1)`;
+
 class CreateBus1763000001000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);

@@ -10,13 +10,13 @@ export interface Claimed {
   readonly event: BusEvent;
 }
 
-/** Which deliveries to claim and for whom. `owner` is the backend process id of the subscriber's listening connection. */
+/** Which deliveries to claim and for whom. `owner` is the backend process id of the subscriber's listening connection; without one the lease alone says that it died. */
 export interface ClaimRequest {
   readonly group: string;
   readonly types: readonly string[];
   readonly most: number;
   readonly leaseMs: number;
-  readonly owner: number;
+  readonly owner: number | undefined;
 }
 
 const EVENTS_OF = `SELECT d.position, d.attempt, d.waits, s.event FROM bus.deliveries d JOIN bus.stream s USING (position) WHERE d.consumer = $1 AND d.position = ANY ($2)`;

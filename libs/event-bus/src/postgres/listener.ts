@@ -1,26 +1,31 @@
 import pg from 'pg';
 import type { Logger } from '@selfos/observability';
 import type { Wake } from '../wake.js';
-import { BUS_CHANNEL } from './bus-schema.js';
+import { BUS_CHANNEL, GROUP_LOCK } from './bus-schema.js';
 
 const RECONNECT_MS = 1_000;
 
 /** One connection that hears NOTIFY and wakes all subscriptions. While it is lost, they poll. */
 export class Listener {
   private readonly wakes = new Set<Wake>();
+  private readonly groups = new Set<string>();
   private client: pg.Client | undefined;
   private starting: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
-  private pid = 0;
+  private pid: number | undefined;
 
   constructor(
     private readonly url: string,
     private readonly logger: Logger,
+    private readonly silenceMs: number,
   ) {}
 
-  /** The server process of the connection: it ends when this process does, which is how others see that it died. */
-  get processId(): number {
+  /**
+   * The server process of the connection: it ends when this process does, which is how others see that it died. Undefined while the
+   * connection is lost: what is claimed under the old one would be taken for a dead process's.
+   */
+  get processId(): number | undefined {
     return this.pid;
   }
 
@@ -30,6 +35,13 @@ export class Listener {
       throw error;
     });
     return this.starting;
+  }
+
+  /** Shows that somebody consumes for this group, for as long as this process lives. */
+  async standFor(group: string): Promise<void> {
+    if (this.groups.has(group)) return;
+    this.groups.add(group);
+    if (this.client !== undefined) await lockGroup(this.client, group);
   }
 
   add(wake: Wake): void {
@@ -50,21 +62,30 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'selfos bus listen', keepAlive: true });
+    const limits = { connectionTimeoutMillis: this.silenceMs, query_timeout: this.silenceMs, keepAlive: true };
+    const client = new pg.Client({ connectionString: this.url, application_name: 'selfos bus listen', ...limits });
     client.on('notification', () => this.wakeAll());
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client, undefined));
-    await client.connect();
-    await client.query(`LISTEN ${BUS_CHANNEL}`);
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    this.pid = rows[0]?.pid ?? 0;
-    this.client = client;
-    this.wakeAll();
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${BUS_CHANNEL}`);
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      for (const group of this.groups) await lockGroup(client, group);
+      if (this.stopped) return await client.end();
+      this.client = client;
+      this.pid = rows[0]?.pid;
+      this.wakeAll();
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   private lost(client: pg.Client, error: unknown): void {
     if (this.stopped || this.client !== client) return;
     this.client = undefined;
+    this.pid = undefined;
     this.logger.warn('The event bus listener lost its connection', { error });
     client.end().catch(() => undefined);
     this.reconnectLater();
@@ -80,4 +101,8 @@ export class Listener {
   private wakeAll(): void {
     for (const wake of this.wakes) wake.call();
   }
+}
+
+async function lockGroup(client: pg.Client, group: string): Promise<void> {
+  await client.query(`SELECT pg_advisory_lock_shared(${GROUP_LOCK})`, [group]);
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
 import { serviceDatabase } from '@selfos/persistence';
-import { databaseFor, eventually, requireRealPart, startFaultProxy, type TestDatabase } from '@selfos/testing';
+import { databaseFor, eventually, requireRealPart, startFaultProxy, type FaultProxy, type TestDatabase } from '@selfos/testing';
 import type { DeliveryPolicy } from '../delivery.js';
 import type { BusEvent } from '../event-bus.js';
 import { eventBusContract, QUICK, type BusUnderTest } from '../../test/event-bus.contract.js';
@@ -108,6 +108,41 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     const event = { id: uuidv7(), type: 'c.d' };
     await eventually(() => bus.publish([event]));
     await eventually(() => expect(seen).toEqual([event.id]), { timeoutMs: 10_000 });
+  });
+
+  it('reads and publishes again after a network that swallowed what was sent', async () => {
+    const proxies = [await startFaultProxy(Number(new URL(url()).port)), await startFaultProxy(Number(new URL(url()).port))];
+    const through = (proxy?: FaultProxy) => new PostgresEventBus({ databaseUrl: proxy?.through(url()) ?? '', logger, policy: QUICK, silenceMs: 300 });
+    const [reader, writer] = proxies.map(through);
+    if (reader === undefined || writer === undefined) throw new Error('two buses');
+    buses.push(reader, writer);
+    const seen: string[] = [];
+    await reader.subscribe({ group: 'silent', types: ['s.t'], handler: async ({ id }) => void seen.push(id) });
+    await writer.publish([{ id: uuidv7(), type: 's.t' }]);
+    await eventually(() => expect(seen).toHaveLength(1));
+    for (const proxy of proxies) proxy.blackHole();
+    const lost = [{ id: uuidv7(), type: 's.t' }];
+    await expect(writer.publish(lost)).rejects.toThrow();
+    // the old connections stay silent, as they do when a firewall forgot them
+    for (const proxy of proxies) proxy.healForNewOnes();
+    await eventually(() => writer.publish(lost), { timeoutMs: 10_000 });
+    await eventually(() => expect(seen).toHaveLength(2), { timeoutMs: 10_000 });
+    await Promise.all(buses.splice(0).map((bus) => bus.close()));
+    for (const proxy of proxies) await proxy.close();
+  });
+
+  it('takes nothing for orphaned that was claimed while its listener was lost', async () => {
+    const bus = open();
+    const attempts: number[] = [];
+    const end = Promise.withResolvers<void>();
+    const interest = { group: 'deaf', types: ['d.e'], handler: async (_event: BusEvent, { attempt }: { attempt: number }) => (attempts.push(attempt), end.promise) };
+    await bus.subscribe(interest);
+    await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'selfos bus listen' AND datname = current_database()`);
+    await eventually(async () => expect((await admin.pool.query(`SELECT 1 FROM pg_stat_activity WHERE application_name = 'selfos bus listen' AND datname = current_database()`)).rows).toEqual([]));
+    await bus.publish([{ id: uuidv7(), type: 'd.e' }]);
+    await eventually(() => expect(attempts).toEqual([1]));
+    expect((await admin.pool.query(`SELECT owner FROM bus.deliveries WHERE consumer = 'deaf'`)).rows).toEqual([{ owner: null }]);
+    end.resolve();
   });
 
   it('is woken at once and does not wait for the poll', async () => {

@@ -18,16 +18,22 @@ export interface PostgresEventBusOptions {
   readonly poolSize?: number;
   /** How long events stay that every group has settled, for groups to come; 7 days when absent. */
   readonly keptMs?: number;
+  /** How long the server may say nothing until its connection counts as lost; 10 s. */
+  readonly silenceMs?: number;
 }
 
 const WEEK_MS = 7 * 86_400_000;
 const TRIM_EVERY_MS = 60_000;
+const STATEMENT_MS = 5_000;
 /** Few enough for the time limit of one statement. */
 const TRIMMED_AT_ONCE = 1_000;
 
 /** How soon to look again when a running transaction still hides events. */
 const HIDDEN_POLL_MS = 20;
 const ORPHAN_SWEEP_MS = 5_000;
+const GOODBYE_MS = 2_000;
+/** Longer than any statement may take. */
+const SILENCE_MS = 10_000;
 
 /** The connections, once the database is there. */
 interface Opened {
@@ -67,6 +73,7 @@ export class PostgresEventBus extends EventBus {
   async subscribe(interest: Interest): Promise<Subscription> {
     const opened = await this.opened();
     await opened.listener.start();
+    await opened.listener.standFor(interest.group);
     await opened.store.openCursors(interest.group, interest.types);
     const consumer = new Consumer<Claimed>({ interest, policy: this.policy, logger: this.logger, settle: (settled) => settle(opened.store, interest.group, settled) });
     const run: Run = { opened, interest, wake: new Wake(), consumer, closed: false, sweptAt: 0 };
@@ -77,8 +84,9 @@ export class PostgresEventBus extends EventBus {
         run.closed = true;
         run.wake.call();
         this.subscriptions.delete(subscription);
-        const left = await consumer.close();
+        const left = [...(await consumer.close())];
         await pump;
+        left.push(...(await consumer.close()));
         opened.listener.remove(run.wake);
         await giveBack(opened.store, interest.group, left.map(({ place }) => place.position));
       },
@@ -111,8 +119,8 @@ export class PostgresEventBus extends EventBus {
     clearInterval(this.trimmer);
     await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
     const opened = await this.opening?.catch(() => undefined);
-    await opened?.listener.stop();
-    await opened?.pool.end();
+    // a server that says nothing does not say goodbye either
+    await Promise.race([opened?.listener.stop().then(() => opened.pool.end()), new Promise((resolve) => setTimeout(resolve, GOODBYE_MS).unref())]);
   }
 
   /** A failed opening is tried again by the next caller. */
@@ -126,11 +134,14 @@ export class PostgresEventBus extends EventBus {
 
   private async open(): Promise<Opened> {
     const { appUrl } = await migrateService({ name: 'bus', databaseUrl: this.options.databaseUrl, migrations: BUS_MIGRATIONS });
-    const pool = new pg.Pool({ connectionString: appUrl, max: this.options.poolSize ?? 2, application_name: 'selfos bus' });
+    const silenceMs = this.options.silenceMs ?? SILENCE_MS;
+    // the time limit of the server does not reach us through a network that swallows what is sent
+    const limits = { statement_timeout: STATEMENT_MS, query_timeout: silenceMs, connectionTimeoutMillis: silenceMs, keepAlive: true };
+    const pool = new pg.Pool({ connectionString: appUrl, max: this.options.poolSize ?? 2, application_name: 'selfos bus', ...limits });
     pool.on('error', (error) => this.logger.warn('A connection of the event bus was lost', { error }));
     const store = new BusStore(pool);
     await store.resetAfterRestore();
-    return { pool, store, listener: new Listener(appUrl, this.logger) };
+    return { pool, store, listener: new Listener(appUrl, this.logger, silenceMs) };
   }
 
   private async pump(run: Run): Promise<void> {

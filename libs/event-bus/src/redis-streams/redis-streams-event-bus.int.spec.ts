@@ -45,6 +45,23 @@ requireRealPart('redis')('on Redis', () => {
     await eventually(async () => expect((await server.admin?.xpending('events:left.behind', 'g'))?.[0]).toBe(0));
   });
 
+  it('brings an event again whose outcome it could not store, while it goes on itself', async () => {
+    const proxy = await startFaultProxy(Number(new URL(server.url).port));
+    const bus = new RedisStreamsEventBus({ url: proxy.through(server.url), logger, policy: { ...QUICK, leaseMs: 4_000 } });
+    buses.push(bus);
+    const attempts: number[] = [];
+    const handler = async (_event: unknown, { attempt }: { attempt: number }) => {
+      attempts.push(attempt);
+      // until the client has given up
+      if (attempt === 1) proxy.cut(true);
+      if (attempt === 1) setTimeout(() => proxy.heal(), 1_500);
+    };
+    await bus.subscribe({ group: 'g', types: ['un.stored'], handler });
+    await bus.publish([{ id: uuidv7(), type: 'un.stored' }]);
+    await eventually(() => expect(attempts).toEqual([1, 2]), { timeoutMs: 12_000 });
+    await eventually(async () => expect((await server.admin?.xpending('events:un.stored', 'g'))?.[0]).toBe(0));
+  });
+
   it('buries an entry that is no event', async () => {
     const bus = open();
     await bus.subscribe({ group: 'g', types: ['odd.one'], handler: async () => undefined });

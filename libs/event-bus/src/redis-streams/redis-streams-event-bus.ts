@@ -76,12 +76,7 @@ export class RedisStreamsEventBus extends EventBus {
   }
 
   async deadLetters(group: string): Promise<readonly DeadLetter[]> {
-    return (await this.allDeadLetters(group)).slice(0, 100);
-  }
-
-  /** Every dead letter of a group, newest first. */
-  async allDeadLetters(group: string): Promise<readonly DeadLetter[]> {
-    const letters = await this.letters.of(group);
+    const letters = (await this.letters.of(group)).slice(0, 100);
     return letters.map(({ event, attempts, reason, diedAt }) => ({ event: event ?? NO_EVENT, attempts, reason, diedAt }));
   }
 

@@ -64,9 +64,10 @@ export class StreamSubscription {
   async close(): Promise<void> {
     this.closed = true;
     this.sweepSoon.call();
-    const left = await this.consumer.close();
+    const left = [...(await this.consumer.close())];
     // a read from a Redis that is gone never answers
     await Promise.race([this.loops, new Promise((resolve) => setTimeout(resolve, LONGEST_BLOCK_MS * 1.5).unref())]);
+    left.push(...(await this.consumer.close()));
     // where Redis is gone, the leases run out
     if (this.parts.redis.status === 'ready') await this.giveBack(left).then(() => this.parts.group.leave()).catch(() => undefined);
     this.parts.reader.disconnect();
@@ -129,13 +130,17 @@ export class StreamSubscription {
 
   private async take(entries: readonly StreamEntry[]): Promise<void> {
     const deliveries: Delivery<Place>[] = [];
-    for (const entry of entries) {
-      const { events } = entry;
-      if (events === undefined || events.length === 0) await this.buryNonsense(entry);
-      else if (events.length > 1 && entry.deliveries > DELIVERIES_TOGETHER) await this.split(entry, events);
-      else deliveries.push(...this.opened(entry, events));
+    try {
+      for (const entry of entries) {
+        const { events } = entry;
+        if (events === undefined || events.length === 0) await this.buryNonsense(entry);
+        else if (events.length > 1 && entry.deliveries > DELIVERIES_TOGETHER) await this.split(entry, events);
+        else deliveries.push(...this.opened(entry, events));
+      }
+    } finally {
+      // also when Redis went away in between: what is open here is nobody else's
+      this.consumer.offer(deliveries);
     }
-    this.consumer.offer(deliveries);
   }
 
   private opened(entry: StreamEntry, events: readonly BusEvent[]): Delivery<Place>[] {
@@ -159,8 +164,18 @@ export class StreamSubscription {
     await this.acknowledger.acknowledge(entry.key, entry.id);
   }
 
-  /** First what must be kept elsewhere, then what may be forgotten here: a cut in between brings an event twice, never not at all. */
   private async settle(settled: readonly Settled<Place>[]): Promise<void> {
+    try {
+      await this.store(settled);
+    } catch (error) {
+      // whoever keeps renewing the lease of what it could not settle keeps it from everybody
+      for (const { delivery: { place } } of settled) if (isEntry(place)) this.open.delete(place);
+      throw error;
+    }
+  }
+
+  /** First what must be kept elsewhere, then what may be forgotten here: a cut in between brings an event twice, never not at all. */
+  private async store(settled: readonly Settled<Place>[]): Promise<void> {
     const failed = settled.filter(({ outcome }) => outcome.kind !== 'done');
     await Promise.all(failed.map(({ delivery, outcome }) => this.keepElsewhere(delivery, outcome)));
     const finished: OpenEntry[] = [];

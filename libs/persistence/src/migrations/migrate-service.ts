@@ -54,6 +54,8 @@ async function waitForServer(url: string, waitMs: number): Promise<void> {
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: 'selfos migrate' });
+  // what waits for an answer is told; without a listener an idle connection that is lost would end the process
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

@@ -6,7 +6,7 @@ import { deadLettersCommand } from './dead-letters.js';
 import { openBus } from './open-bus.js';
 import { age, columns, personTeller, span } from '../telling.js';
 
-const USE = 'Use: npm run selfos -- events lag | pending [--most N] | tail [--most N] [--follow] | dlq list|show|replay|drop';
+const USE = 'Use: npm run selfos -- events lag | pending [--most N] | tail [--most N] [--follow] | dlq list|show|replay|drop | forget <service>';
 const FOLLOW_MS = 500;
 const MOST_AT_ONCE = 1_000;
 
@@ -15,6 +15,7 @@ const COMMANDS: ReadonlyMap<string, (bus: BusOperations, invocation: Invocation)
   ['pending', pending],
   ['tail', tail],
   ['dlq', deadLettersCommand],
+  ['forget', forget],
 ]);
 
 /** `selfos events`: what waits, what was put aside, how far behind its readers are. Never what an event holds. */
@@ -56,6 +57,15 @@ async function tail(bus: BusOperations, { words, env, tell }: Invocation): Promi
     await new Promise((resolve) => setTimeout(resolve, FOLLOW_MS));
     told = await bus.told(MOST_AT_ONCE, told.place);
   }
+}
+
+async function forget(bus: BusOperations, { words, tell }: Invocation): Promise<void> {
+  const [group, ...more] = words;
+  if (group === undefined || group.startsWith('-') || more.length > 0) throw new OperationFailure('usage', USE);
+  const outcome = await bus.forget(group);
+  if (outcome === 'unknown') throw new OperationFailure('failed', `Nobody called ${group} reads events.`);
+  if (outcome === 'at work') throw new OperationFailure('failed', `${group} is at work, or was a minute ago. Stop it first.`);
+  tell(`forgot  ${group}`);
 }
 
 function options(words: readonly string[], fallback: { readonly most: number }): { readonly most: number; readonly follow: boolean } {
