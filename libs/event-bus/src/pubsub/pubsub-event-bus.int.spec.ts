@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
 import { eventually, startFaultProxy } from '@selfos/testing';
+import { PubSubServer } from '@selfos/testing/pubsub';
 import { eventBusContract, QUICK } from '../../test/event-bus.contract.js';
-import { PubSubServer } from '../../test/pubsub-server/pubsub-server.js';
 import type { DeliveryPolicy } from '../delivery.js';
 import { PubSubEventBus } from './pubsub-event-bus.js';
 

@@ -40,9 +40,19 @@ export class PubSubServer {
     this.server.forceShutdown();
   }
 
-  /** Cuts every streaming pull. */
-  cutStreams(): void {
-    for (const subscription of this.subscriptions.values()) for (const puller of subscription.pullers) subscription.leave(puller);
+  /** What every topic was given, by the topic's short name. */
+  published(): ReadonlyMap<string, number> {
+    return new Map([...this.topics].map(([name, messages]) => [shortName(name), messages.length]));
+  }
+
+  /** Acknowledgements and what is left, by the subscription's short name. */
+  delivered(): ReadonlyMap<string, { readonly acknowledged: number; readonly left: number }> {
+    return new Map([...this.subscriptions.values()].map(({ name, acknowledged, left }) => [shortName(name), { acknowledged, left }]));
+  }
+
+  /** Brings every message to every subscription once more, as Pub/Sub may. */
+  deliverAgain(): void {
+    for (const subscription of this.subscriptions.values()) this.rewind(subscription);
   }
 
   private publisher(): grpc.UntypedServiceImplementation {
@@ -86,15 +96,20 @@ export class PubSubServer {
       answer(null, {});
     };
     const pull: Unary<{ subscription: string; maxMessages: number }> = ({ request }, answer) => {
-      const { subscription, maxMessages } = request;
-      answer(null, { receivedMessages: this.subscriptions.get(subscription)?.pull(maxMessages).map(wire) ?? [] });
+      const subscription = this.subscriptions.get(request.subscription);
+      if (subscription === undefined) return answer({ code: grpc.status.NOT_FOUND, details: 'no such subscription' });
+      answer(null, { receivedMessages: subscription.pull(request.maxMessages).map(wire) });
+    };
+    const listSubscriptions: Unary<{ project: string }> = ({ request }, answer) => {
+      const ofProject = [...this.subscriptions.values()].filter(({ name }) => name.startsWith(`${request.project}/`));
+      answer(null, { subscriptions: ofProject.map(({ name, topic }) => ({ name, topic })), nextPageToken: '' });
     };
     const seek: Unary<{ subscription: string }> = ({ request }, answer) => {
       const subscription = this.subscriptions.get(request.subscription);
-      for (const message of this.topics.get(subscription?.topic ?? '') ?? []) subscription?.add(message);
+      if (subscription !== undefined) this.rewind(subscription);
       answer(null, {});
     };
-    return { createSubscription, acknowledge, modifyAckDeadline, pull, seek, streamingPull: (call: Pull) => this.stream(call) };
+    return { createSubscription, listSubscriptions, acknowledge, modifyAckDeadline, pull, seek, streamingPull: (call: Pull) => this.stream(call) };
   }
 
   private stream(call: Pull): void {
@@ -107,6 +122,10 @@ export class PubSubServer {
       call.on('end', () => call.end());
       subscription.flow();
     });
+  }
+
+  private rewind(subscription: FakeSubscription): void {
+    for (const message of this.topics.get(subscription.topic) ?? []) subscription.add(message);
   }
 
   private store({ topic, messages }: { topic: string; messages: readonly StoredMessage[] }): string[] {
@@ -125,6 +144,11 @@ export class PubSubServer {
     this.faults.lostAnswers -= 1;
     answer({ code: grpc.status.UNAVAILABLE, details: 'the answer was lost' });
   }
+}
+
+/** `projects/p/topics/t` is `t`. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 function wire(received: Received): Received {
