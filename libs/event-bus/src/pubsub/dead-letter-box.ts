@@ -1,7 +1,8 @@
 import { v1, type PubSub } from '@google-cloud/pubsub';
 import type { BusEvent, DeadLetter } from '../event-bus.js';
+import { CALL } from './calls.js';
 import { send } from './send.js';
-import { CALL, deadLetterName, type Topology } from './topology.js';
+import { deadLetterName, type Topology } from './topology.js';
 
 /** The most that are looked at. */
 const MOST = 1_000;

@@ -1,7 +1,9 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub';
 import { BusUnavailable } from '../event-bus.errors.js';
+import { CALL, within } from './calls.js';
 
 const ALREADY_EXISTS = 6;
+const MAKE = within(10_000);
 const DAY_S = 86_400;
 /** The longest that Pub/Sub allows: groups that come later begin there. */
 const KEPT_DAYS = 31;
@@ -9,8 +11,6 @@ const KEPT_DAYS = 31;
 const RETRY = { minimumBackoff: { seconds: 1 }, maximumBackoff: { seconds: 64 } };
 /** A safety net only: what a handler gives up goes to the dead letters with its reason, long before. */
 const MOST_DELIVERIES = 20;
-/** How long one call may take with its repetitions; the library's own minutes would hold up the relay's transaction, and a stop. */
-export const CALL = { timeout: 10_000 };
 
 export const topicName = (type: string) => `selfos.${type}`;
 export const subscriptionName = (group: string, type: string) => `selfos.${group}.${type}`;
@@ -33,7 +33,7 @@ export class Topology {
     const name = deadLetterName(group);
     return this.once(name, async () => {
       const topic = await this.makeTopic(name);
-      await isNew(() => topic.createSubscription(name, { ackDeadlineSeconds: 10, messageRetentionDuration: { seconds: KEPT_DAYS * DAY_S }, expirationPolicy: {}, gaxOpts: CALL }));
+      await isNew(() => topic.createSubscription(name, { ackDeadlineSeconds: 10, messageRetentionDuration: { seconds: KEPT_DAYS * DAY_S }, expirationPolicy: {}, gaxOpts: MAKE }));
       return topic;
     });
   }
@@ -49,10 +49,10 @@ export class Topology {
         retryPolicy: RETRY,
         deadLetterPolicy: { deadLetterTopic: dead.name, maxDeliveryAttempts: MOST_DELIVERIES },
         expirationPolicy: {},
-        gaxOpts: CALL,
+        gaxOpts: MAKE,
       }),
     );
-    if (created) await this.pubsub.subscription(name).seek(new Date(Date.now() - KEPT_DAYS * DAY_S * 1_000), CALL);
+    if (created) await this.pubsub.subscription(name).seek(new Date(Date.now() - KEPT_DAYS * DAY_S * 1_000), MAKE);
     return name;
   }
 
@@ -64,7 +64,7 @@ export class Topology {
   }
 
   private async makeTopic(name: string): Promise<Topic> {
-    await isNew(() => this.pubsub.createTopic({ name, messageRetentionDuration: { seconds: KEPT_DAYS * DAY_S } }, CALL));
+    await isNew(() => this.pubsub.createTopic({ name, messageRetentionDuration: { seconds: KEPT_DAYS * DAY_S } }, MAKE));
     return this.pubsub.topic(name, { messageOrdering: true, batching: { maxMessages: 500, maxMilliseconds: 5 }, gaxOpts: CALL });
   }
 }
