@@ -14,5 +14,6 @@ export { RedisBusOperations } from './operations/redis-bus-operations.js';
 export { EventPublisher, type Happening } from './outbox/event-publisher.js';
 export { OutboxRelay } from './outbox/outbox-relay.js';
 export { PostgresEventBus, type PostgresEventBusOptions } from './postgres/postgres-event-bus.js';
+export { PUBSUB_LIMITS } from './pubsub/calls.js';
 export { REDIS_LIMITS } from './redis-streams/redis-limits.js';
 export { RedisStreamsEventBus, type RedisStreamsEventBusOptions } from './redis-streams/redis-streams-event-bus.js';

@@ -7,5 +7,7 @@ export function within(totalTimeoutMillis: number): CallOptions {
   return { retry: { backoffSettings: { ...pauses, ...tries, totalTimeoutMillis } } };
 }
 
+/** Events leave by relays and arrive at consumers, never within a request. The client repeats a call until its time is over. */
+export const PUBSUB_LIMITS = { name: 'Google Pub/Sub', use: 'events between services', timeoutMs: 5_000, retries: 0 } as const;
 /** Of what is asked while the bus is at work. */
-export const CALL = within(5_000);
+export const CALL = within(PUBSUB_LIMITS.timeoutMs);

@@ -8,8 +8,11 @@ type Unary<R> = grpc.handleUnaryCall<R, unknown>;
 type Pull = grpc.ServerDuplexStream<{ subscription?: string; maxOutstandingMessages?: number | string }, { receivedMessages: Received[] }>;
 
 const require = createRequire(import.meta.url);
+/** The client library, and what it stands on. */
+const CLIENT = require.resolve('@google-cloud/pubsub');
+const GAX = createRequire(CLIENT).resolve('google-gax');
 /** The definitions that a package ships beside its compiled code, `build/src/index.js`. */
-const protosOf = (name: string) => join(dirname(require.resolve(name)), '..', 'protos');
+const protosBeside = (main: string) => join(dirname(main), '..', 'protos');
 
 /** Speaks Google Pub/Sub's own gRPC protocol on a port of 127.0.0.1, from the definitions that its client library ships. Keeps nothing. */
 export class PubSubServer {
@@ -24,9 +27,7 @@ export class PubSubServer {
   constructor(private readonly pace: Pace = { deadline: 0.1, backoff: 0.005 }) {}
 
   async start(): Promise<void> {
-    const client = protosOf('@google-cloud/pubsub');
-    const gax = protosOf('google-gax');
-    const definition = loadSync('google/pubsub/v1/pubsub.proto', { includeDirs: [client, gax], longs: Number, defaults: true, keepCase: false });
+    const definition = loadSync('google/pubsub/v1/pubsub.proto', { includeDirs: [protosBeside(CLIENT), protosBeside(GAX)], longs: Number, defaults: true, keepCase: false });
     const { google } = grpc.loadPackageDefinition(definition) as unknown as { google: { pubsub: { v1: Record<'Publisher' | 'Subscriber', { service: grpc.ServiceDefinition }> } } };
     this.server.addService(google.pubsub.v1.Publisher.service, this.publisher());
     this.server.addService(google.pubsub.v1.Subscriber.service, this.subscriber());
