@@ -50,6 +50,18 @@ describe('on a server that speaks the Pub/Sub protocol', () => {
       await eventually(() => expect(seen).toEqual(new Set(events.map(({ id }) => id))), { timeoutMs: 15_000 });
     }, 30_000);
 
+    it('keeps a dead letter that could not be published again', async () => {
+      const bus = await open({ ...QUICK, maxAttempts: 1 });
+      const id = uuidv7();
+      await bus.subscribe({ group: 'g', types: ['a.b'], handler: () => Promise.reject(new RangeError('no')) });
+      await bus.publish([{ id, type: 'a.b' }]);
+      const isThere = async () => expect((await bus.deadLetters('g')).map(({ event }) => event.id)).toEqual([id]);
+      await eventually(isThere);
+      at.server.faults.refusedPublishes = Infinity;
+      await expect(bus.replay('g', id)).rejects.toThrow();
+      await eventually(isThere);
+    }, 30_000);
+
     it('keeps a message whose handler takes longer than the ack deadline', async () => {
       at.server.stop();
       at.server = new PubSubServer({ deadline: 1, backoff: 0.005 });
