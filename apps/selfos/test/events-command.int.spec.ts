@@ -223,12 +223,15 @@ describe('selfos events, over Google Pub/Sub', () => {
     await expect(eventsCommand({ words: [word], env, tell: () => undefined })).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) });
   });
 
-  it('says so where no Pub/Sub answers', async () => {
-    const there = process.env['PUBSUB_EMULATOR_HOST'];
-    process.env['PUBSUB_EMULATOR_HOST'] = '127.0.0.1:1';
+  it.each([
+    ['no Pub/Sub answers', { PUBSUB_EMULATOR_HOST: '127.0.0.1:1' }, /^Google Pub\/Sub does not answer, or not to these credentials. \(PUBSUB_PROJECT_ID: a-project\)$/],
+    ['there are no credentials', { PUBSUB_EMULATOR_HOST: '', GOOGLE_APPLICATION_CREDENTIALS: '/nonexistent' }, /^The environment has no credentials for Google Pub\/Sub. \(PUBSUB_PROJECT_ID: a-project\)$/],
+  ])('says so where %s', async (_what, around, message) => {
+    const before = { PUBSUB_EMULATOR_HOST: process.env['PUBSUB_EMULATOR_HOST'] };
+    Object.assign(process.env, around);
     const asked = eventsCommand({ words: ['dlq', 'list'], env, tell: () => undefined });
-    await expect(asked).rejects.toMatchObject({ exitCode: 69, message: 'Google Pub/Sub does not answer, or not to these credentials. (PUBSUB_PROJECT_ID: a-project)' });
-    process.env['PUBSUB_EMULATOR_HOST'] = there;
+    await expect(asked).rejects.toMatchObject({ exitCode: 69, message: expect.stringMatching(message) });
+    Object.assign(process.env, before);
   });
 });
 

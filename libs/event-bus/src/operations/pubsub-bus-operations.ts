@@ -1,5 +1,6 @@
 import { PubSub } from '@google-cloud/pubsub';
 import { BusCannotTell, BusUnavailable } from '../event-bus.errors.js';
+import { requireCredentials } from '../pubsub/credentials.js';
 import { DeadLetterBox, type BoxedLetter } from '../pubsub/dead-letter-box.js';
 import { subscriptionName, topicName, Topology } from '../pubsub/topology.js';
 import { BusOperations, factsOf, type DeadEvent } from './bus-operations.js';
@@ -21,7 +22,9 @@ export class PubSubBusOperations extends BusOperations {
 
   /** Makes nothing. Rejects with BusUnavailable where no Pub/Sub answers. */
   static async open(projectId: string): Promise<PubSubBusOperations> {
-    const operations = new PubSubBusOperations(new PubSub({ projectId }));
+    const pubsub = new PubSub({ projectId });
+    await requireCredentials(pubsub);
+    const operations = new PubSubBusOperations(pubsub);
     try {
       await operations.letters.groups();
     } catch (cause) {

@@ -1,6 +1,7 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub';
 import { BusUnavailable } from '../event-bus.errors.js';
 import { CALL, within } from './calls.js';
+import { requireCredentials } from './credentials.js';
 
 const ALREADY_EXISTS = 6;
 const MAKE = within(10_000);
@@ -64,6 +65,7 @@ export class Topology {
   }
 
   private async makeTopic(name: string): Promise<Topic> {
+    await requireCredentials(this.pubsub);
     await isNew(() => this.pubsub.createTopic({ name, messageRetentionDuration: { seconds: KEPT_DAYS * DAY_S } }, MAKE));
     return this.pubsub.topic(name, { messageOrdering: true, batching: { maxMessages: 500, maxMilliseconds: 5 }, gaxOpts: CALL });
   }
