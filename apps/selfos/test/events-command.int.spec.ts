@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { PostgresEventBus, RedisStreamsEventBus, type BusEvent, type EventBus } from '@selfos/event-bus';
+import { openBus, PostgresEventBus, RedisStreamsEventBus, type BusEvent, type EventBus } from '@selfos/event-bus';
 import { Logger } from '@selfos/observability';
 import { databaseFor, eventually, requireRealPart, startRedis, type TestDatabase } from '@selfos/testing';
+import { PubSubServer } from '@selfos/testing/pubsub';
 import { eventsCommand } from '../src/operations/events/events-command.js';
 import { OperationFailure } from '../src/operations/operation-failure.js';
 
@@ -20,14 +21,14 @@ function anEvent(type: string): BusEvent {
 
 interface Place {
   readonly env: Record<string, string>;
-  open(): EventBus;
+  open(): EventBus | Promise<EventBus>;
 }
 
-/** `selfos events` beside a bus at work. */
-function commandOn(at: () => Place): void {
+/** The buses of a place, closed after each test, and the command beside them. */
+function bedOn(at: () => Place) {
   const buses: EventBus[] = [];
-  const open = () => {
-    const bus = at().open();
+  const open = async () => {
+    const bus = await at().open();
     buses.push(bus);
     return bus;
   };
@@ -38,21 +39,30 @@ function commandOn(at: () => Place): void {
     expect(lines.join('\n')).not.toContain(USER);
     return lines;
   };
-  /** A group whose handler refuses everything for as long as `broken.now` says. */
-  const refusing = async (bus: EventBus, group: string, type: string) => {
-    const state = { broken: true, handled: [] as string[] };
-    await bus.subscribe({ group, types: [type], handler: async ({ id }) => {
-      if (state.broken) throw new RangeError(WORDS);
-      state.handled.push(id);
-    } });
-    return state;
-  };
-  const buried = async (bus: EventBus, group: string, count: number) => eventually(async () => expect(await bus.deadLetters(group)).toHaveLength(count), { timeoutMs: 20_000 });
-
   afterEach(() => Promise.all(buses.splice(0).map((bus) => bus.close())));
+  return { open, run };
+}
+
+/** A group whose handler refuses everything for as long as `broken` says. */
+async function refusing(bus: EventBus, group: string, type: string) {
+  const state = { broken: true, handled: [] as string[] };
+  await bus.subscribe({ group, types: [type], handler: async ({ id }) => {
+    if (state.broken) throw new RangeError(WORDS);
+    state.handled.push(id);
+  } });
+  return state;
+}
+
+async function buried(bus: EventBus, group: string, count: number): Promise<void> {
+  await eventually(async () => expect(await bus.deadLetters(group)).toHaveLength(count), { timeoutMs: 20_000 });
+}
+
+/** `selfos events` beside a bus that shows what is in it. */
+function showsWhatIsOnItsWay(at: () => Place): void {
+  const { open, run } = bedOn(at);
 
   it('shows what was published last, and goes on with what comes', async () => {
-    const bus = open();
+    const bus = await open();
     const events = Array.from({ length: 4 }, () => anEvent('tail.shown'));
     for (const event of events) {
       await bus.publish([event]);
@@ -74,7 +84,7 @@ function commandOn(at: () => Place): void {
   });
 
   it('says how far each group is behind, and what it has in hand', async () => {
-    const bus = open();
+    const bus = await open();
     const release = Promise.withResolvers<undefined>();
     await bus.subscribe({ group: 'hanging', types: ['lag.told'], handler: async () => void (await release.promise) });
     const [held] = [anEvent('lag.told')];
@@ -87,7 +97,7 @@ function commandOn(at: () => Place): void {
   });
 
   it('shows what waits for something that is away', async () => {
-    const bus = open();
+    const bus = await open();
     const event = anEvent('away.told');
     await bus.subscribe({ group: 'waiting', types: ['away.told'], handler: async () => {
       throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
@@ -95,9 +105,14 @@ function commandOn(at: () => Place): void {
     await bus.publish([event]);
     await eventually(async () => expect((await run('pending')).find((line) => line.includes(event.id))).toMatch(/waiting +1 +[1-9]\d* +(again in|due)/));
   });
+}
+
+/** `selfos events` beside any bus at work. */
+function showsDeadLetters(at: () => Place): void {
+  const { open, run } = bedOn(at);
 
   it('lists and shows dead letters by what they are, and never by what they hold', async () => {
-    const bus = open();
+    const bus = await open();
     const event = anEvent('dlq.shown');
     await refusing(bus, 'frail', 'dlq.shown');
     await bus.publish([event]);
@@ -110,7 +125,7 @@ function commandOn(at: () => Place): void {
   }, 40_000);
 
   it('replays dead letters to their group, of one type if asked, and changes nothing in a dry run', async () => {
-    const bus = open();
+    const bus = await open();
     const events = [anEvent('dlq.again'), anEvent('dlq.again'), anEvent('dlq.other')];
     const [again, other] = [await refusing(bus, 'again', 'dlq.again'), await refusing(bus, 'again', 'dlq.other')];
     await bus.publish(events);
@@ -128,7 +143,7 @@ function commandOn(at: () => Place): void {
   }, 40_000);
 
   it('drops a dead letter for good', async () => {
-    const bus = open();
+    const bus = await open();
     const event = anEvent('dlq.dropped');
     await refusing(bus, 'dropping', 'dlq.dropped');
     await bus.publish([event]);
@@ -159,6 +174,11 @@ function commandOn(at: () => Place): void {
   });
 }
 
+function commandOn(at: () => Place): void {
+  showsWhatIsOnItsWay(at);
+  showsDeadLetters(at);
+}
+
 const policy = { maxAttempts: 5, handlerDeadlineMs: 10_000, leaseMs: 20_000, firstPauseMs: 5, longestPauseMs: 400, mostWaits: 100, pollMs: 50, concurrency: 4, batchSize: 64, batchDeadlineMs: 5_000, mostInHand: 64 };
 
 requireRealPart('postgres')('selfos events, over PostgreSQL', () => {
@@ -181,6 +201,54 @@ requireRealPart('redis')('selfos events, over Redis', () => {
   const state = { url: '' };
   beforeAll(async () => void (state.url = await startRedis()));
   commandOn(() => ({ env: { REDIS_URL: state.url }, open: () => new RedisStreamsEventBus({ url: state.url, logger, policy }) }));
+});
+
+describe('selfos events, over Google Pub/Sub', () => {
+  const server = new PubSubServer();
+  const env = { PUBSUB_PROJECT_ID: 'a-project' };
+  beforeAll(async () => {
+    await server.start();
+    process.env['PUBSUB_EMULATOR_HOST'] = `127.0.0.1:${server.port}`;
+  });
+  afterAll(() => {
+    delete process.env['PUBSUB_EMULATOR_HOST'];
+    server.stop();
+  });
+
+  showsDeadLetters(() => ({ env, open: () => openBus({ pubsubProject: env.PUBSUB_PROJECT_ID, databaseUrl: '' }, logger) }));
+
+  it('shows those of groups that nobody runs, and makes nothing by looking', async () => {
+    const bed = await openBus({ pubsubProject: 'another-project', databaseUrl: '' }, logger);
+    await bed.subscribe({ group: 'left', types: ['dlq.left'], handler: () => Promise.reject(new RangeError(WORDS)) });
+    const event = anEvent('dlq.left');
+    await bed.publish([event]);
+    await buried(bed, 'left', 1);
+    await bed.close();
+    const made = server.published().size;
+    const lines: string[] = [];
+    await eventsCommand({ words: ['dlq', 'list'], env: { PUBSUB_PROJECT_ID: 'another-project' }, tell: (line) => lines.push(line) });
+    expect(lines.slice(1)).toEqual([expect.stringMatching(new RegExp(`^${event.id} +dlq\\.left +left +5 `))]);
+    expect(server.published().size).toBe(made);
+  }, 40_000);
+
+  it.each([
+    ['tail', /shows messages to subscribers only.*topics selfos\.<type>: topic\/send_message_operation_count/],
+    ['lag', /does not count what is unread.*num_undelivered_messages.*subscriptions selfos\.<group>\.<type>/],
+    ['pending', /does not say which events are in hand or wait.*num_undelivered_messages/],
+  ])('says that Pub/Sub cannot tell %s, and where to look', async (word, message) => {
+    await expect(eventsCommand({ words: [word], env, tell: () => undefined })).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) });
+  });
+
+  it.each([
+    ['no Pub/Sub answers', { PUBSUB_EMULATOR_HOST: '127.0.0.1:1' }, /^Google Pub\/Sub does not answer, or not to these credentials. \(PUBSUB_PROJECT_ID: a-project\)$/],
+    ['there are no credentials', { PUBSUB_EMULATOR_HOST: '', GOOGLE_APPLICATION_CREDENTIALS: '/nonexistent' }, /^The environment has no credentials for Google Pub\/Sub. \(PUBSUB_PROJECT_ID: a-project\)$/],
+  ])('says so where %s', async (_what, around, message) => {
+    const before = { PUBSUB_EMULATOR_HOST: process.env['PUBSUB_EMULATOR_HOST'] };
+    Object.assign(process.env, around);
+    const asked = eventsCommand({ words: ['dlq', 'list'], env, tell: () => undefined });
+    await expect(asked).rejects.toMatchObject({ exitCode: 69, message: expect.stringMatching(message) });
+    Object.assign(process.env, before);
+  });
 });
 
 describe('selfos events, where nothing runs', () => {

@@ -1,4 +1,4 @@
-import { REDIS_LIMITS } from '@selfos/event-bus';
+import { PUBSUB_LIMITS, REDIS_LIMITS } from '@selfos/event-bus';
 import { SERVICE_LIMITS, type DependencyLimits } from '@selfos/http';
 import { DATABASE_LIMITS } from '@selfos/persistence';
 import type { ServiceFacts } from '../../manifests/src/services.ts';
@@ -15,7 +15,7 @@ export function withDependencies(page: string, services: readonly ServiceFacts[]
   if (before === undefined || after === undefined) throw new Error(`docs/reliability.md has no ${BEGIN} … ${END}`);
   const inside = Object.values(SERVICE_LIMITS).filter((one) => services.some(({ manifest }) => manifest.calls.some((called) => called === one.name)));
   const outside = services.flatMap((service) => service.dependencies ?? []);
-  return `${before}${BEGIN}\n\n${table(HEAD, [...inside, ...outside, DATABASE_LIMITS, REDIS_LIMITS].map(rowOf))}\n\n${END}${after}`;
+  return `${before}${BEGIN}\n\n${table(HEAD, [...inside, ...outside, DATABASE_LIMITS, REDIS_LIMITS, PUBSUB_LIMITS].map(rowOf))}\n\n${END}${after}`;
 }
 
 function rowOf(limits: DependencyLimits): string[] {

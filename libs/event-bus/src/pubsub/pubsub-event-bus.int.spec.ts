@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { uuidv7 } from '@selfos/kernel';
 import { Logger } from '@selfos/observability';
 import { eventually, startFaultProxy } from '@selfos/testing';
+import { PubSubServer } from '@selfos/testing/pubsub';
 import { eventBusContract, QUICK } from '../../test/event-bus.contract.js';
-import { PubSubServer } from '../../test/pubsub-server/pubsub-server.js';
 import type { DeliveryPolicy } from '../delivery.js';
 import { PubSubEventBus } from './pubsub-event-bus.js';
 
@@ -48,6 +48,18 @@ describe('on a server that speaks the Pub/Sub protocol', () => {
       at.server.faults.lostAnswers = 2;
       for (const event of events) await bus.publish([event]);
       await eventually(() => expect(seen).toEqual(new Set(events.map(({ id }) => id))), { timeoutMs: 15_000 });
+    }, 30_000);
+
+    it('keeps a dead letter that could not be published again', async () => {
+      const bus = await open({ ...QUICK, maxAttempts: 1 });
+      const id = uuidv7();
+      await bus.subscribe({ group: 'g', types: ['a.b'], handler: () => Promise.reject(new RangeError('no')) });
+      await bus.publish([{ id, type: 'a.b' }]);
+      const isThere = async () => expect((await bus.deadLetters('g')).map(({ event }) => event.id)).toEqual([id]);
+      await eventually(isThere);
+      at.server.faults.refusedPublishes = Infinity;
+      await expect(bus.replay('g', id)).rejects.toThrow();
+      await eventually(isThere);
     }, 30_000);
 
     it('keeps a message whose handler takes longer than the ack deadline', async () => {

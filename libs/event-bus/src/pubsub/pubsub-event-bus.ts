@@ -1,10 +1,11 @@
-import { Duration, PubSub, type ClientConfig, type Message, type Subscription as PubSubSubscription, type Topic } from '@google-cloud/pubsub';
+import { Duration, PubSub, type ClientConfig, type Message, type Subscription as PubSubSubscription } from '@google-cloud/pubsub';
 import type { Logger } from '@selfos/observability';
 import { Consumer, type Delivery, type Settled } from '../consumer.js';
 import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery.js';
 import { EventBus, eventOf, isEvent, type BusEvent, type DeadLetter, type Interest, type Subscription } from '../event-bus.js';
 import { EventRejected } from '../event-bus.errors.js';
 import { DeadLetterBox } from './dead-letter-box.js';
+import { send } from './send.js';
 import { Topology } from './topology.js';
 
 export interface PubSubEventBusOptions {
@@ -12,12 +13,13 @@ export interface PubSubEventBusOptions {
   readonly client: ClientConfig;
   readonly logger: Logger;
   readonly policy?: DeliveryPolicy;
-  /** Begins the names of topics and subscriptions; `selfos` when absent. */
-  readonly prefix?: string;
 }
 
 /** Messages that wait for each handler, so that batches form and none waits long. */
 const IN_HAND_EACH = 16;
+/** How long a stop waits for the last acknowledgements; the handlers are done by then. */
+const LAST_ACKS_MS = 5_000;
+const LETTERS_TOLD = 100;
 /** How long to gather what arrives together, milliseconds. */
 const GATHERED_MS = 2;
 
@@ -46,9 +48,9 @@ export class PubSubEventBus extends EventBus {
   constructor(private readonly options: PubSubEventBusOptions) {
     super();
     this.pubsub = new PubSub(options.client);
-    this.topology = new Topology(this.pubsub, options.prefix ?? 'selfos');
+    this.topology = new Topology(this.pubsub);
     this.policy = options.policy ?? DEFAULT_POLICY;
-    this.letters = new DeadLetterBox(this.topology, this.pubsub, options.prefix ?? 'selfos');
+    this.letters = new DeadLetterBox(this.topology, this.pubsub);
   }
 
   async publish(events: readonly BusEvent[]): Promise<void> {
@@ -78,14 +80,11 @@ export class PubSubEventBus extends EventBus {
   }
 
   deadLetters(group: string): Promise<readonly DeadLetter[]> {
-    return this.letters.of(group);
+    return this.letters.of(group, LETTERS_TOLD);
   }
 
-  async replay(group: string, eventId: string): Promise<boolean> {
-    const event = await this.letters.remove(group, eventId);
-    if (event === undefined) return false;
-    await send(await this.topology.topic(event.type), event, { only: group });
-    return true;
+  replay(group: string, eventId: string): Promise<boolean> {
+    return this.letters.replay(group, eventId);
   }
 
   close(): Promise<void> {
@@ -105,6 +104,9 @@ export class PubSubEventBus extends EventBus {
       flowControl: { maxMessages: this.policy.concurrency * IN_HAND_EACH, allowExcessMessages: false },
       maxExtensionTime: Duration.from({ millis: this.policy.handlerDeadlineMs + this.policy.leaseMs }),
       batching: { maxMilliseconds: 5 },
+      // one for each type of each group is enough, and a connection carries a hundred
+      streamingOptions: { maxStreams: 1 },
+      closeOptions: { timeout: Duration.from({ millis: LAST_ACKS_MS }) },
     });
   }
 
@@ -175,17 +177,6 @@ class Gathered<T> {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.waiting.length > 0) this.handOn(this.waiting.splice(0));
-  }
-}
-
-/** An ordering key stops after a failure until it is told to go on: what failed is published again by whoever wanted it. */
-async function send(topic: Topic, event: BusEvent, attributes: Record<string, string> = {}): Promise<void> {
-  const person = 'userid' in event && typeof event.userid === 'string' ? { orderingKey: event.userid } : {};
-  try {
-    await topic.publishMessage({ data: Buffer.from(JSON.stringify(event)), attributes, ...person });
-  } catch (error) {
-    if (person.orderingKey !== undefined) topic.resumePublishing(person.orderingKey);
-    throw error;
   }
 }
 

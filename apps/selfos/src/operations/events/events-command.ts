@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { BusOperations } from '@selfos/event-bus';
+import { BusCannotTell, type BusOperations } from '@selfos/event-bus';
 import { OperationFailure } from '../operation-failure.js';
 import type { Invocation } from '../run-operation.js';
 import { deadLettersCommand } from './dead-letters.js';
@@ -26,6 +26,9 @@ export async function eventsCommand(invocation: Invocation): Promise<void> {
   const bus = await openBus(invocation.env);
   try {
     await command(bus, { ...invocation, words });
+  } catch (error) {
+    if (error instanceof BusCannotTell) throw new OperationFailure('failed', error.detail ?? error.title, { cause: error });
+    throw error;
   } finally {
     await bus.close();
   }

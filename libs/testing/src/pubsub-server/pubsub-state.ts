@@ -40,12 +40,18 @@ export class FakeSubscription {
   readonly pullers = new Set<Puller>();
   private readonly out = new Map<string, Outstanding>();
   private nextAck = 1;
+  acknowledged = 0;
 
   constructor(
     readonly name: string,
     readonly topic: string,
     private readonly settings: { readonly pace: Pace; /** A refused message waits, longer each time. */ readonly backsOff: boolean },
   ) {}
+
+  /** Messages that nobody has acknowledged; those that pause after a refusal are not counted. */
+  get left(): number {
+    return this.waiting.length + this.out.size;
+  }
 
   add(message: StoredMessage, attempt = 1): void {
     this.waiting.push({ message, attempt });
@@ -71,6 +77,7 @@ export class FakeSubscription {
     const out = this.out.get(ackId);
     if (out === undefined) return;
     clearTimeout(out.timer);
+    this.acknowledged += 1;
     this.forget(ackId);
     this.flow();
   }

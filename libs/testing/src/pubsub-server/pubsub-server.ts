@@ -8,8 +8,11 @@ type Unary<R> = grpc.handleUnaryCall<R, unknown>;
 type Pull = grpc.ServerDuplexStream<{ subscription?: string; maxOutstandingMessages?: number | string }, { receivedMessages: Received[] }>;
 
 const require = createRequire(import.meta.url);
+/** The client library, and what it stands on. */
+const CLIENT = require.resolve('@google-cloud/pubsub');
+const GAX = createRequire(CLIENT).resolve('google-gax');
 /** The definitions that a package ships beside its compiled code, `build/src/index.js`. */
-const protosOf = (name: string) => join(dirname(require.resolve(name)), '..', 'protos');
+const protosBeside = (main: string) => join(dirname(main), '..', 'protos');
 
 /** Speaks Google Pub/Sub's own gRPC protocol on a port of 127.0.0.1, from the definitions that its client library ships. Keeps nothing. */
 export class PubSubServer {
@@ -24,9 +27,7 @@ export class PubSubServer {
   constructor(private readonly pace: Pace = { deadline: 0.1, backoff: 0.005 }) {}
 
   async start(): Promise<void> {
-    const client = protosOf('@google-cloud/pubsub');
-    const gax = protosOf('google-gax');
-    const definition = loadSync('google/pubsub/v1/pubsub.proto', { includeDirs: [client, gax], longs: Number, defaults: true, keepCase: false });
+    const definition = loadSync('google/pubsub/v1/pubsub.proto', { includeDirs: [protosBeside(CLIENT), protosBeside(GAX)], longs: Number, defaults: true, keepCase: false });
     const { google } = grpc.loadPackageDefinition(definition) as unknown as { google: { pubsub: { v1: Record<'Publisher' | 'Subscriber', { service: grpc.ServiceDefinition }> } } };
     this.server.addService(google.pubsub.v1.Publisher.service, this.publisher());
     this.server.addService(google.pubsub.v1.Subscriber.service, this.subscriber());
@@ -40,9 +41,19 @@ export class PubSubServer {
     this.server.forceShutdown();
   }
 
-  /** Cuts every streaming pull. */
-  cutStreams(): void {
-    for (const subscription of this.subscriptions.values()) for (const puller of subscription.pullers) subscription.leave(puller);
+  /** What every topic was given, by the topic's short name. */
+  published(): ReadonlyMap<string, number> {
+    return new Map([...this.topics].map(([name, messages]) => [shortName(name), messages.length]));
+  }
+
+  /** Acknowledgements and what is left, by the subscription's short name. */
+  delivered(): ReadonlyMap<string, { readonly acknowledged: number; readonly left: number }> {
+    return new Map([...this.subscriptions.values()].map(({ name, acknowledged, left }) => [shortName(name), { acknowledged, left }]));
+  }
+
+  /** Brings every message to every subscription once more, as Pub/Sub may. */
+  deliverAgain(): void {
+    for (const subscription of this.subscriptions.values()) this.rewind(subscription);
   }
 
   private publisher(): grpc.UntypedServiceImplementation {
@@ -86,15 +97,20 @@ export class PubSubServer {
       answer(null, {});
     };
     const pull: Unary<{ subscription: string; maxMessages: number }> = ({ request }, answer) => {
-      const { subscription, maxMessages } = request;
-      answer(null, { receivedMessages: this.subscriptions.get(subscription)?.pull(maxMessages).map(wire) ?? [] });
+      const subscription = this.subscriptions.get(request.subscription);
+      if (subscription === undefined) return answer({ code: grpc.status.NOT_FOUND, details: 'no such subscription' });
+      answer(null, { receivedMessages: subscription.pull(request.maxMessages).map(wire) });
+    };
+    const listSubscriptions: Unary<{ project: string }> = ({ request }, answer) => {
+      const ofProject = [...this.subscriptions.values()].filter(({ name }) => name.startsWith(`${request.project}/`));
+      answer(null, { subscriptions: ofProject.map(({ name, topic }) => ({ name, topic })), nextPageToken: '' });
     };
     const seek: Unary<{ subscription: string }> = ({ request }, answer) => {
       const subscription = this.subscriptions.get(request.subscription);
-      for (const message of this.topics.get(subscription?.topic ?? '') ?? []) subscription?.add(message);
+      if (subscription !== undefined) this.rewind(subscription);
       answer(null, {});
     };
-    return { createSubscription, acknowledge, modifyAckDeadline, pull, seek, streamingPull: (call: Pull) => this.stream(call) };
+    return { createSubscription, listSubscriptions, acknowledge, modifyAckDeadline, pull, seek, streamingPull: (call: Pull) => this.stream(call) };
   }
 
   private stream(call: Pull): void {
@@ -107,6 +123,10 @@ export class PubSubServer {
       call.on('end', () => call.end());
       subscription.flow();
     });
+  }
+
+  private rewind(subscription: FakeSubscription): void {
+    for (const message of this.topics.get(subscription.topic) ?? []) subscription.add(message);
   }
 
   private store({ topic, messages }: { topic: string; messages: readonly StoredMessage[] }): string[] {
@@ -125,6 +145,11 @@ export class PubSubServer {
     this.faults.lostAnswers -= 1;
     answer({ code: grpc.status.UNAVAILABLE, details: 'the answer was lost' });
   }
+}
+
+/** `projects/p/topics/t` is `t`. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 function wire(received: Received): Received {
