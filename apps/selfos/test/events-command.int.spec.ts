@@ -153,8 +153,16 @@ function showsDeadLetters(at: () => Place): void {
     await expect(run('dlq', 'drop', event.id)).rejects.toThrow(/There is no dead letter/);
   }, 40_000);
 
+  it.each([[[]], [['nonsense']], [['forget']], [['forget', '--all']], [['dlq']], [['dlq', 'show']], [['dlq', 'replay', '--nonsense']], [['dlq', 'list', 'x']], [['tail', '--most', 'x']]])('says how it is used when asked %j', async (words) => {
+    await expect(run(...words)).rejects.toMatchObject({ exitCode: 64, message: expect.stringMatching(/^Use: npm run selfos -- events/) });
+  });
+}
+
+function forgetsGroups(at: () => Place): void {
+  const { open, run } = bedOn(at);
+
   it('forgets a group that is gone, with all it left behind, and none that is at work', async () => {
-    const [bus, other] = [open(), open()];
+    const [bus, other] = [await open(), await open()];
     await refusing(bus, 'leaving', 'group.forgotten');
     const staying = await refusing(other, 'staying', 'group.forgotten');
     Object.assign(staying, { broken: false });
@@ -168,15 +176,12 @@ function showsDeadLetters(at: () => Place): void {
     expect([...(await run('lag')), ...(await run('dlq', 'list'))].filter((line) => line.includes('leaving'))).toEqual([]);
     expect(staying.handled).toEqual([event.id]);
   }, 40_000);
-
-  it.each([[[]], [['nonsense']], [['forget']], [['forget', '--all']], [['dlq']], [['dlq', 'show']], [['dlq', 'replay', '--nonsense']], [['dlq', 'list', 'x']], [['tail', '--most', 'x']]])('says how it is used when asked %j', async (words) => {
-    await expect(run(...words)).rejects.toMatchObject({ exitCode: 64, message: expect.stringMatching(/^Use: npm run selfos -- events/) });
-  });
 }
 
 function commandOn(at: () => Place): void {
   showsWhatIsOnItsWay(at);
   showsDeadLetters(at);
+  forgetsGroups(at);
 }
 
 const policy = { maxAttempts: 5, handlerDeadlineMs: 10_000, leaseMs: 20_000, firstPauseMs: 5, longestPauseMs: 400, mostWaits: 100, pollMs: 50, concurrency: 4, batchSize: 64, batchDeadlineMs: 5_000, mostInHand: 64 };
@@ -235,8 +240,9 @@ describe('selfos events, over Google Pub/Sub', () => {
     ['tail', /shows messages to subscribers only.*topics selfos\.<type>: topic\/send_message_operation_count/],
     ['lag', /does not count what is unread.*num_undelivered_messages.*subscriptions selfos\.<group>\.<type>/],
     ['pending', /does not say which events are in hand or wait.*num_undelivered_messages/],
-  ])('says that Pub/Sub cannot tell %s, and where to look', async (word, message) => {
-    await expect(eventsCommand({ words: [word], env, tell: () => undefined })).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) });
+    ['forget left', /nothing waits for a group that is gone.*selfos\.left\.<type>/],
+  ])('says that Pub/Sub cannot do %s, and where to look', async (command, message) => {
+    await expect(eventsCommand({ words: command.split(' '), env, tell: () => undefined })).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) });
   });
 
   it.each([

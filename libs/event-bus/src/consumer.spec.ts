@@ -5,7 +5,7 @@ import { Consumer, type Delivery } from './consumer.js';
 import { DEFAULT_POLICY } from './delivery.js';
 
 const logger = new Logger({ service: 'test', level: 'CRITICAL' });
-const delivery = (place: string): Delivery<string> => ({ event: { id: uuidv7(), type: 'a.b' }, attempt: 1, place });
+const delivery = (place: string): Delivery<string> => ({ event: { id: uuidv7(), type: 'a.b' }, attempt: 1, place, readAt: 0 });
 
 describe('a consumer', () => {
   it('begins nothing that arrives while it closes, and gives it back', async () => {

@@ -45,7 +45,7 @@ describe('the balancer', () => {
 
   it('gives nothing more to one that has more to do than another', async () => {
     const [slow, forwarded] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const url = await before([await upstream('slow', slow.promise), await upstream('quick')], { forwarded: forwarded.resolve });
+    const url = await before([await upstream('slow', slow.promise), await upstream('quick')], { forwarded: () => forwarded.resolve() });
     const first = fetch(url);
     await forwarded.promise;
     for (let count = 0; count < 4; count += 1) expect((await fetch(url)).headers.get('x-name')).toBe('quick');

@@ -46,6 +46,10 @@ export class PubSubBusOperations extends BusOperations {
     return refused(`Pub/Sub does not say which events are in hand or wait. Cloud Monitoring counts them with the unread: subscription/num_undelivered_messages ${SUBSCRIPTIONS}. ${DEAD}`);
   }
 
+  forget(group: string): Promise<never> {
+    return refused(`On Pub/Sub nothing waits for a group that is gone. Delete its subscriptions (${subscriptionName(group, '<type>')}) with your tools for Google Cloud.`);
+  }
+
   async dead(): Promise<DeadEvent[]> {
     const groups = await this.letters.groups();
     const letters = await Promise.all(groups.map(async (group) => (await this.letters.of(group)).map((letter) => deadEvent(group, letter))));
