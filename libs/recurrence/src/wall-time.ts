@@ -6,6 +6,8 @@ export type LocalDate = string;
 /** A time of day as a clock on the wall shows it, `HH:MM` (24 hours). */
 export type WallTime = string;
 
+/** A zone is looked up in the runtime's data each time that it is formatted for; most names are known without. */
+const COMMON_ZONES: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 const LOCAL_DATE = /^\d{4}-\d\d-\d\d$/;
 const WALL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -24,6 +26,7 @@ export function isWallTime(text: string): boolean {
 
 /** Whether `zone` is a name of the IANA time zone database, such as `Europe/Berlin`, or `UTC`; offsets are none. */
 export function isZone(zone: string): boolean {
+  if (COMMON_ZONES.has(zone)) return true;
   if (!/^[A-Za-z]/.test(zone)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';

@@ -42,9 +42,10 @@ class Loaded {
     const route: Route = routes[kind];
     switch (kind) {
       case 'createTask':
-        return { route, token, key, body: { title: `Buy ${key}`, life_areas: ['health'] } };
+        // on days to come: nobody has hundreds of things to do today
+        return { route, token, key, body: { title: `Buy ${key}`, life_areas: ['health'], start_date: dayAfter('2040-01-01', this.days++) } };
       case 'completeTask':
-        return { route, token, key, params: { id: this.daily }, body: { local_date: new Date(Date.UTC(2015, 0, 1 + this.days++)).toISOString().slice(0, 10), minutes: 10 } };
+        return { route, token, key, params: { id: this.daily }, body: { local_date: dayAfter('2015-01-01', this.days++), minutes: 10 } };
       case 'giveFeedback':
         return { route, token, key, body: { conversation_id: this.daily, rating: 5 } };
       case 'getTask':
@@ -155,6 +156,10 @@ export class OpenLoad {
     }
     return READS[Math.floor(this.random() * READS.length)] ?? 'getMe';
   }
+}
+
+function dayAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The time within which this share of all came. */

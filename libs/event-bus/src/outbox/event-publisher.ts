@@ -3,6 +3,9 @@ import { Clock, uuidv7 } from '@selfos/kernel';
 import { currentContext, traceparentOf } from '@selfos/observability';
 import { Outbox } from '@selfos/persistence';
 
+/** Its number comes with its place in the outbox. */
+const unnumbered = cloudEventSchema.omit({ seq: true });
+
 /** What happened, without what is the same for every event. */
 export interface Happening<C extends Contract> {
   /** The thing it happened to. */
@@ -55,7 +58,7 @@ export class EventPublisher {
       ...(context === undefined ? {} : { traceparent: traceparentOf(context) }),
       data: definition.data.inner.safeParse(happening.data).data,
     };
-    const checked = cloudEventSchema.omit({ seq: true }).safeParse(event);
+    const checked = unnumbered.safeParse(event);
     if (!checked.success) throw new Error(`The event ${definition.type} does not fit its catalogue entry at ${placesOf(definition, happening)}`);
     return checked.data;
   }
