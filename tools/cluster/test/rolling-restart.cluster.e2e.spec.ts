@@ -9,9 +9,10 @@ import { type Acknowledged, OpenLoad, percentile } from './open-load.ts';
 
 const FULL = process.env['PROOF_SIZE'] === 'full';
 const SEED = Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-/** Requests a second. In the small size a quarter of what the machine carries, if that is less: other suites run beside it. */
+/** Requests a second, unless that is more than a share of what the machine carries: restarts need it too. */
 const RATE = Number(process.env['PROOF_RATE'] ?? (FULL ? 200 : 50));
-const SHARE = FULL || process.env['PROOF_RATE'] !== undefined ? Number.POSITIVE_INFINITY : 0.25;
+/** Of what is carried when a few requests are always under way; a PROOF_RATE holds whatever is carried. */
+const SHARE = process.env['PROOF_RATE'] === undefined ? (FULL ? 0.5 : 0.25) : Number.POSITIVE_INFINITY;
 /** Replicas of each service that are restarted. */
 const EACH = FULL ? 2 : 1;
 const PEOPLE = FULL ? 24 : 8;
