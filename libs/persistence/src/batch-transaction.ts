@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { commit } from './commit.js';
 import type { DatabaseContext } from './database-context.js';
 import { asPersistenceError } from './persistence.errors.js';
-import { PreparedClients } from './prepared-client.js';
+import { PreparedClients, type PreparedClient } from './prepared-client.js';
 import { SharedConnection } from './shared-connection.js';
 import { undo } from './undo.js';
 import type { CurrentUser } from './typeorm-transaction.js';
@@ -34,20 +34,31 @@ export class TypeormBatchTransaction extends BatchTransaction {
   async run<T>(work: (part: Part) => Promise<T>): Promise<T> {
     const runner = this.database.createQueryRunner();
     try {
-      await runner.startTransaction();
-      const shared = new SharedConnection(this.database, await this.clients.of(runner));
-      const result = await this.within(shared, work).finally(() => shared.end());
-      await commit(runner);
-      return result;
+      const client = await this.clients.of(runner);
+      return await this.within(runner, client, work);
     } catch (error) {
-      if (runner.isTransactionActive) await undo(runner, error);
       throw asPersistenceError(error);
     } finally {
       await runner.release().catch(() => undefined);
     }
   }
 
-  private within<T>(shared: SharedConnection, work: (part: Part) => Promise<T>): Promise<T> {
+  private async within<T>(runner: QueryRunner, client: PreparedClient, work: (part: Part) => Promise<T>): Promise<T> {
+    const shared = new SharedConnection(this.database, client);
+    const begun = client.query('START TRANSACTION');
+    begun.catch(() => undefined);
+    try {
+      const result = await this.inParts(shared, work).finally(() => shared.end());
+      await begun;
+      await commit(client);
+      return result;
+    } catch (error) {
+      await undo(runner, client, error);
+      throw error;
+    }
+  }
+
+  private inParts<T>(shared: SharedConnection, work: (part: Part) => Promise<T>): Promise<T> {
     const part: Part = async (one) => {
       const userId = this.currentUser();
       return this.context.enter({ manager: shared.managerFor(userId), userId, fixed: true }, one);

@@ -9,6 +9,9 @@ export class DatabaseContention extends defineError('persistence.database.conten
 /** A programming error: data access outside `Transaction.run`. */
 export class NoTransaction extends defineError('persistence.transaction.missing', 'unavailable', 'Data access needs a transaction') {}
 
+/** The transaction that this work belonged to has ended without it. */
+export class TransactionOver extends defineError('persistence.transaction.over', 'unavailable', 'The transaction that this belonged to has ended') {}
+
 /** The batch that this work belonged to has ended without it. */
 export class BatchOver extends defineError('persistence.batch.over', 'unavailable', 'The batch that this belonged to has ended') {}
 

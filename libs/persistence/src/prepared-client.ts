@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { QueryRunner } from 'typeorm';
+import { TransactionOver } from './persistence.errors.js';
 
 /** What we use of a client of `pg` that sends what it is given without waiting for what it has sent (`pipeline`). */
 interface PipelinedClient {
@@ -61,12 +62,24 @@ export class PreparedClients {
   }
 }
 
+/** What a runner that is in a transaction already asks, until it is over. */
+export interface Asking {
+  /** From now on it asks nothing more: whatever still runs of the work can change nothing. */
+  end(): void;
+}
+
 /** Lets a runner that is in a transaction already ask this client. */
-export function asksOf(runner: QueryRunner, client: Pick<PreparedClient, 'query'>): void {
-  const { databaseConnection } = runner as QueryRunner & { readonly databaseConnection?: object };
-  // what gives the connection back is still there
-  const asking = Object.assign(Object.create(databaseConnection ?? null) as object, { query: (text: string, values?: readonly unknown[]) => client.query(text, values) });
-  Object.assign(runner, { databaseConnection: asking, isTransactionActive: true, transactionDepth: 1 });
+export function asksOf(runner: QueryRunner, client: Pick<PreparedClient, 'query'>): Asking {
+  let over = false;
+  const query = async (text: string, values?: readonly unknown[]): Promise<unknown> => {
+    if (over) throw new TransactionOver();
+    return client.query(text, values);
+  };
+  const { databaseConnection: held } = runner as QueryRunner & { readonly databaseConnection?: NodeJS.EventEmitter };
+  // by this the runner gives the connection back
+  const removeListener = held?.removeListener.bind(held);
+  Object.assign(runner, { databaseConnection: { query, removeListener }, isTransactionActive: true, transactionDepth: 1 });
+  return { end: () => void (over = true) };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { isUuid } from '@selfos/kernel';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { commit } from './commit.js';
 import type { AmbientTransaction, DatabaseContext } from './database-context.js';
 import { asPersistenceError, TransactionOfAnotherUser } from './persistence.errors.js';
-import { asksOf, PreparedClients } from './prepared-client.js';
+import { asksOf, PreparedClients, type PreparedClient } from './prepared-client.js';
 import { Transaction } from './transaction.js';
 import { undo } from './undo.js';
 
@@ -35,23 +35,33 @@ export class TypeormTransaction extends Transaction {
   /** A transaction of its own, also inside another one: for what must be seen by others before the outer one ends. */
   async runAlone<T>(work: () => Promise<T>): Promise<T> {
     const userId = this.currentUser();
-    const begin = beginAs(userId);
+    if (userId !== undefined) checked(userId);
     const runner = this.database.createQueryRunner();
     try {
       const client = await this.clients.of(runner);
-      asksOf(runner, client);
-      const begun = client.query(begin);
-      // Work does not wait for it: what it asks goes out right behind, and fails when this does.
-      begun.catch(() => undefined);
-      const result = await this.context.enter({ manager: runner.manager, userId }, work);
-      await begun;
-      await commit(runner);
-      return result;
+      return await this.within({ runner, client, userId }, work);
     } catch (error) {
-      if (runner.isTransactionActive) await undo(runner, error);
       throw asPersistenceError(error);
     } finally {
       await runner.release().catch(() => undefined);
+    }
+  }
+
+  private async within<T>({ runner, client, userId }: Held, work: () => Promise<T>): Promise<T> {
+    const asking = asksOf(runner, client);
+    const begun = client.query(beginAs(userId));
+    // Work does not wait for it: what it asks goes out right behind, and fails when this does.
+    begun.catch(() => undefined);
+    try {
+      const result = await this.context.enter({ manager: runner.manager, userId }, work);
+      await begun;
+      asking.end();
+      await commit(client);
+      return result;
+    } catch (error) {
+      asking.end();
+      await undo(runner, client, error);
+      throw error;
     }
   }
 
@@ -62,6 +72,13 @@ export class TypeormTransaction extends Transaction {
     ambient.userId = userId;
     await setUser(ambient.manager, userId);
   }
+}
+
+/** A connection until it is given back, and for whom. */
+interface Held {
+  readonly runner: QueryRunner;
+  readonly client: PreparedClient;
+  readonly userId: string | undefined;
 }
 
 /** From here to the end of the transaction the rows of this person are seen. */

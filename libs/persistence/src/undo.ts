@@ -1,17 +1,20 @@
 import type { QueryRunner } from 'typeorm';
+import type { PreparedClient } from './prepared-client.js';
 
 /** A table that was changed meanwhile makes its prepared statements fail for ever: they end with their connection. */
 const STALE_STATEMENT = new Set(['0A000', '26000']);
 const DEEPEST_CAUSE = 5;
 
-/** Takes the runner's transaction back, as far as there is still a connection to do it on. */
-export async function undo(runner: QueryRunner, error: unknown): Promise<void> {
-  try {
-    await runner.rollbackTransaction();
-    if (isStale(error)) await runner.query('SELECT pg_terminate_backend(pg_backend_pid())');
-  } catch {
-    // With the connection goes its transaction.
-  }
+/** Takes the client's transaction back, as far as there is still a connection to do it on, and gives the runner's connection up where it must. */
+export async function undo(runner: QueryRunner, client: PreparedClient, error: unknown): Promise<void> {
+  // With a connection that is lost goes its transaction.
+  await client.query('ROLLBACK').catch(() => undefined);
+  if (isStale(error)) await (runner as GivingUp).releasePostgresConnection(error);
+}
+
+interface GivingUp extends QueryRunner {
+  /** With an error the pool ends the connection. */
+  releasePostgresConnection(error: unknown): Promise<void>;
 }
 
 /** Also where the work made an error of its own of it. */

@@ -65,6 +65,24 @@ export function isolationSuite(version: PostgresVersion): void {
       expect(await notes.as(ADA, () => notes.all())).toHaveLength(1);
     });
 
+    it.each(['fails', 'ends'])('lets work that goes on beside it write nothing more once it %s', async (end) => {
+      const left: Promise<unknown>[] = [];
+      const run = notes.transaction.run(async () => {
+        const manager = notes.context.manager();
+        // asks again the moment that it is answered: also behind the ROLLBACK, if it may
+        left.push((async () => {
+          for (;;) await manager.query("INSERT INTO once (scope, key, state, expires_at) VALUES ('left', gen_random_uuid(), 'done', 'infinity')");
+        })());
+        await manager.query('SELECT 1');
+        if (end === 'fails') throw new Error('not this');
+      });
+      await run.catch(() => undefined);
+      expect((await Promise.allSettled(left)).map(({ status }) => status)).toEqual(['rejected']);
+      const kept = await notes.transaction.run(() => notes.context.manager().query<{ attempt: number }[]>("DELETE FROM once WHERE scope = 'left' RETURNING xmin::text AS transaction"));
+      const transactions = new Set((Array.isArray(kept[0]) ? kept[0] : []).map((row: { transaction: string }) => row.transaction));
+      expect(transactions.size).toBe(end === 'fails' ? 0 : 1);
+    });
+
     it('fails when its work takes no notice of a statement that failed: nothing of it was kept', async () => {
       const id = uuidv7();
       const careless = notes.as(ADA, async () => {

@@ -7,10 +7,18 @@ const LAST = 32_000;
 
 /** A TCP port of 127.0.0.1 that was free a moment ago. */
 export async function freePort(): Promise<number> {
-  for (;;) {
+  const [port = 0] = await freePorts(1);
+  return port;
+}
+
+/** `count` different ones. */
+export async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) {
     const port = randomInt(FIRST, LAST);
-    if (await isFree(port)) return port;
+    if (await isFree(port)) ports.add(port);
   }
+  return [...ports];
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -4,4 +4,4 @@ export { FaultProxy, startFaultProxy } from './fault-proxy.js';
 export { databaseFor, startPostgres, type TestDatabase } from './postgres.js';
 export { startRedis } from './redis.js';
 export { restartablePostgres, startRestartableRedis, type RestartableRedis, type RestartableServer } from './restartable.js';
-export { freePort } from './ports.js';
+export { freePorts } from './ports.js';

@@ -1,5 +1,5 @@
 import { SERVICES, type ServiceName } from '@selfos/contracts';
-import { freePort } from '@selfos/testing/servers';
+import { freePorts } from '@selfos/testing/servers';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,8 +44,9 @@ const NOTICE_MS = 1_500;
 export async function startCluster(settings: ClusterSettings): Promise<Cluster> {
   const home = mkdtempSync(join(tmpdir(), 'selfos-cluster-'));
   mkdirSync(join(home, 'logs'));
-  const ports = new Map<ServiceName, number[]>();
-  for (const service of SERVICES) ports.set(service, await Promise.all(Array.from({ length: settings.replicas ?? 2 }, freePort)));
+  const each = settings.replicas ?? 2;
+  const drawn = await freePorts(SERVICES.length * each);
+  const ports = new Map(SERVICES.map((service, index) => [service, drawn.slice(index * each, (index + 1) * each)]));
   const replicas: Replica[] = [];
   const losses = new LostAnswers(executioner(replicas));
   const balancers = SERVICES.map((service) => new Balancer(ports.get(service) ?? [], service === 'gateway' ? losses.atTheEdge() : losses.before(service)));

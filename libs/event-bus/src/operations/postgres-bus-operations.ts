@@ -29,9 +29,9 @@ const DROP = 'DELETE FROM bus.dead_letters WHERE consumer = $1 AND event_id = $2
 const FORGET = `
   WITH free AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(${GROUP_LOCK}) AS so),
   gone AS (DELETE FROM bus.cursors USING free WHERE so AND consumer = $1 RETURNING 1),
-  open AS (DELETE FROM bus.deliveries USING free WHERE so AND consumer = $1),
-  dead AS (DELETE FROM bus.dead_letters USING free WHERE so AND consumer = $1)
-  SELECT so AS free, EXISTS (SELECT 1 FROM gone) AS gone FROM free`;
+  open AS (DELETE FROM bus.deliveries USING free WHERE so AND consumer = $1 RETURNING 1),
+  dead AS (DELETE FROM bus.dead_letters USING free WHERE so AND consumer = $1 RETURNING 1)
+  SELECT so AS free, EXISTS (TABLE gone UNION ALL TABLE open UNION ALL TABLE dead) AS gone FROM free`;
 
 /** The log in PostgreSQL, for operators: as the administrator, since no role of a service sees all of it. */
 export class PostgresBusOperations extends BusOperations {

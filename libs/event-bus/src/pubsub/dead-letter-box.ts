@@ -1,5 +1,5 @@
 import { v1, type PubSub } from '@google-cloud/pubsub';
-import type { BusEvent, DeadLetter } from '../event-bus.js';
+import { isEvent, type BusEvent, type DeadLetter } from '../event-bus.js';
 import { CALL } from './calls.js';
 import { send } from './send.js';
 import { deadLetterName, type Topology } from './topology.js';
@@ -130,7 +130,7 @@ interface StoredMessage {
 /** Without attributes of ours the message was moved here by Pub/Sub: its consumers never answered. */
 function letterOf({ messageId, data, attributes }: StoredMessage): BoxedLetter {
   const json = Buffer.from(data ?? '').toString();
-  const event = JSON.parse(json) as BusEvent;
+  const event = eventIn(json) ?? { id: '', type: '' };
   return {
     key: event.id || (messageId ?? ''),
     event,
@@ -139,4 +139,14 @@ function letterOf({ messageId, data, attributes }: StoredMessage): BoxedLetter {
     reason: attributes?.['reason'] ?? 'event-bus.consumer.lost',
     diedAt: new Date(attributes?.['died_at'] ?? 0),
   };
+}
+
+/** Undefined for what is no event of ours: Pub/Sub moves here whatever was sent. */
+function eventIn(json: string): BusEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isEvent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -47,13 +47,12 @@ export class Walker {
     const whole: { body?: unknown } = {};
     try {
       put([whole, 'body', this.stepOf(schema)(value, { oid: walk.rootOid, path: '' }, going)], going);
-    } catch (error) {
-      // Nobody waits for what had begun.
-      void Promise.allSettled(going.awaited);
-      throw error;
+      await Promise.all(going.awaited);
+      return whole.body;
+    } finally {
+      // What had begun still needs the keys, whoever failed first.
+      await Promise.allSettled(going.awaited);
     }
-    await Promise.all(going.awaited);
-    return whole.body;
   }
 
   private stepOf(schema: z.ZodType): Step {
