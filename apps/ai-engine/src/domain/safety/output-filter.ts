@@ -25,6 +25,8 @@ const NAMED: Readonly<Record<string, string>> = { colon: ':', sol: '/', bsol: '\
 const LAST_CODE_POINT = 0x10ffff;
 /** A word with a space after each of its letters. */
 const SPACED = /(?<!\S)(?:\S[ \t\u00a0]{1,3}){7,}\S(?!\S)/g;
+/** Left where a picture stood in the words of another. */
+const BEGUN_IMAGE = /!+\[/g;
 const DANGLING = /\]\s*\([^)\n]{0,3000}\)?/g;
 
 const SCHEMES = 'h\\s?[xt]\\s?[xt]\\s?p\\s?s?|f\\s?t\\s?p|wss?|data|javascript|vbscript|file|blob|mailto|tel|sms|intent|ipfs|magnet|gopher|ldap|smb|about|chrome|view-source|selfos';
@@ -88,7 +90,7 @@ function filterOnce(text: string, allowed: AllowedLinks): string {
   const guarded = guard(unspaced(decoded(text).replace(INVISIBLE, '').replace(CONTROL, '')), allowed, kept);
   const plain = guarded
     .replace(COMMENT, '').replace(REFERENCE, '').replace(IMAGE, '$1').replace(INLINE_LINK, '$1').replace(REFERENCE_LINK, '$1')
-    .replace(TAG, ' ').replace(DANGLING, ']');
+    .replace(TAG, ' ').replace(DANGLING, ']').replace(BEGUN_IMAGE, '[');
   const bare = ADDRESSES.reduce((words, pattern) => withoutAddresses(words, pattern), plain);
   const shown = [...kept].reduce((words, [mark, link]) => words.replaceAll(mark, link), bare);
   return shown === text ? shown : shown.replace(/[ \t]{2,}/g, ' ').trimEnd();
