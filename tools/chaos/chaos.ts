@@ -8,6 +8,8 @@ import { Random } from './random.js';
 import { GROUP, openWorld } from './world.js';
 
 const SIZES = { ci: { events: 1_500, kills: 10 }, full: { events: 100_000, kills: 50 } };
+/** Of the events that a run writes, those during which harm is done. */
+const HARMED_SHARE = 0.9;
 const SETTLE_MS = { ci: 60_000, full: 600_000 };
 
 const { values } = parseArgs({ options: { bus: { type: 'string', default: 'redis' }, size: { type: 'string', default: 'ci' }, seed: { type: 'string' }, events: { type: 'string' }, kills: { type: 'string' } } });
@@ -30,9 +32,11 @@ const nemesis = new Nemesis({ actors, redis, postgres, nets }, new Random(seed))
 for (const name of ['producer1', 'producer2', 'relay1', 'relay2', 'consumer1', 'consumer2']) actors.start(name);
 await until(() => actors.acknowledged.size > 20, 60_000);
 const isHarmed = () => nemesis.kills >= goal.kills && nemesis.hasDoneEverything;
+// the harm is spread over the whole run, and what is written last is written in peace
+const nextHarmAt = () => (HARMED_SHARE * goal.events * Math.min(nemesis.kills, goal.kills)) / goal.kills;
 while (!isHarmed() || actors.acknowledged.size < goal.events) {
-  if (!isHarmed()) await nemesis.act();
-  else await new Promise((resolve) => setTimeout(resolve, 200));
+  if (!isHarmed() && actors.acknowledged.size >= nextHarmAt()) await nemesis.act();
+  else await new Promise((resolve) => setTimeout(resolve, 50));
 }
 for (const net of nets) net.heal();
 await actors.endProducers();

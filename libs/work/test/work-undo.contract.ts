@@ -8,8 +8,8 @@ import { workSuite, type WorkSuite } from './work-suite.js';
 
 class Away extends defineError('spec.thing.away', 'unavailable', 'It is away') {}
 
-/** A reservation and a payment that can be taken back, before a last step; `back` says what was, in order. */
-function trip(s: WorkSuite, last: Partial<JobStep>) {
+/** A reservation and a payment that can be taken back once `mayUndo` lets it, before a last step; `back` says what was, in order. */
+function trip(s: WorkSuite, last: Partial<JobStep>, mayUndo?: Promise<unknown>) {
   const back: JsonValue[] = [];
   const done: string[] = [];
   const step = (name: string, output: string): JobStep => ({
@@ -18,7 +18,10 @@ function trip(s: WorkSuite, last: Partial<JobStep>) {
       done.push(`${name} ${String(job.payload['n'] ?? '')}`.trim());
       return output;
     },
-    compensate: async (_job, known) => void back.push([name, known ?? null]),
+    compensate: async (_job, known) => {
+      await mayUndo;
+      back.push([name, known ?? null]);
+    },
   });
   return { back, done, handler: new TestHandler(s.kind, [step('reserve', 'r1'), step('pay', 'p1'), { name: 'send', ...last }]) };
 }
@@ -42,17 +45,19 @@ export function workUndoContract(adapter: string, open: () => Promise<WorkHarnes
     });
 
     it('takes back what was done when it is cancelled in the middle, and is booked anew from its beginning', async () => {
+      const mayUndo = new AbortController();
       const { back, done, handler } = trip(s, { perform: async ({ signal, attempt, payload }) => {
         if (payload['n'] === 2) return attempt;
         await until(signal);
         throw new Error('told to stop');
-      } });
+      } }, until(mayUndo.signal));
       await book(s.h, s.kind);
       await s.start(handler, { leaseMs: 60 });
       await eventually(async () => expect((await job())?.step).toBe('send'));
       expect(await cancel()).toBe(true);
       expect((await job())?.state).toBe('compensating');
       expect(await book(s.h, s.kind)).toBe('kept');
+      mayUndo.abort();
       await s.ends('compensated');
       expect([back, (await job())?.errorClass]).toEqual([[['pay', 'p1'], ['reserve', 'r1']], undefined]);
       expect([await cancel(), await retry()]).toEqual([false, false]);
