@@ -4,7 +4,6 @@ export { DependencyGuard } from './client/dependency-guard.js';
 export { SERVICE_LIMITS, type DependencyLimits } from './client/dependency-limits.js';
 export { RemoteProblem } from './client/remote-problem.js';
 export { Resilience } from './client/resilience.js';
-export type { Watch } from './client/signs-of-life.js';
 export { ServiceDirectory } from './client/service-directory.js';
 export { type ClaimOutcome, IdempotencyStore, type RequestClaim, type StoredAnswer } from './idempotency/idempotency-store.js';
 export { InMemoryIdempotencyStore } from './idempotency/in-memory-idempotency-store.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatUuid, isUuid, uuidv7 } from './ids.js';
+import { uuidv8, isUuid, uuidv7 } from './ids.js';
 
 describe('uuidv7', () => {
   it('orders by time and is a valid version 7 UUID', () => {
@@ -17,6 +17,6 @@ describe('uuidv7', () => {
   it('refuses what is not a UUID', () => {
     expect(isUuid('')).toBe(false);
     expect(isUuid('01234567-89AB-7000-8000-000000000000')).toBe(false);
-    expect(formatUuid(new Uint8Array(16).fill(255), 8)).toBe('ffffffff-ffff-8fff-bfff-ffffffffffff');
+    expect(uuidv8(new Uint8Array(16).fill(255))).toBe('ffffffff-ffff-8fff-bfff-ffffffffffff');
   });
 });

@@ -36,5 +36,5 @@ export function currentContext(): CallContext | undefined {
 
 /** A new context in a new trace, for work that nobody else began. */
 export function rootContext(cause: Cause, more: Partial<Omit<CallContext, 'cause'>> = {}): CallContext {
-  return { traceId: randomBytes(16).toString('hex'), ...more, cause };
+  return { ...more, traceId: more.traceId ?? randomBytes(16).toString('hex'), cause };
 }

@@ -1,5 +1,6 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace, type Context, type Span, type Tracer as OtelTracer } from '@opentelemetry/api';
-import { AlwaysOffSampler, AlwaysOnSampler, SimpleSpanProcessor, TracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
+import { AlwaysOnSampler, SimpleSpanProcessor, TracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
+import { randomUUID } from 'node:crypto';
 import { currentContext, rootContext, runInContext, type CallContext } from './call-context.js';
 import { JsonlSpanExporter } from './jsonl-span-exporter.js';
 import { safeFields } from './safe-fields.js';
@@ -32,22 +33,21 @@ const KIND: Readonly<Record<SpanRole, SpanKind>> = {
  * the CallContext, and the work inside a span runs in a CallContext that names it. Names are templates and constants, never URLs.
  */
 export class Tracer {
-  private readonly provider: TracerProvider;
-  private readonly tracer: OtelTracer;
+  private readonly provider: TracerProvider | undefined;
+  /** Absent when nobody collects spans. */
+  private readonly tracer: OtelTracer | undefined;
 
   constructor(options: TracerOptions) {
     const exporter = options.exporter ?? (options.file === undefined ? undefined : new JsonlSpanExporter(options.file, options.service));
-    this.provider = new TracerProvider({
-      sampler: exporter === undefined ? new AlwaysOffSampler() : new AlwaysOnSampler(),
-      ...(exporter === undefined ? {} : { spanProcessors: [new SimpleSpanProcessor({ exporter })] }),
-    });
-    this.tracer = this.provider.getTracer(options.service);
+    this.provider = exporter && new TracerProvider({ sampler: new AlwaysOnSampler(), spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    this.tracer = this.provider?.getTracer(options.service);
   }
 
   /** Runs `work` inside a span; a rejection marks the span as failed and passes through. */
   async span<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T> {
     const context = currentContext() ?? rootContext({ kind: 'system', id: name });
-    const span = this.start(name, options, context);
+    if (this.tracer === undefined) return runInContext({ ...context, spanId: newSpanId() }, work);
+    const span = started(this.tracer, { name, options, context });
     try {
       return await runInContext({ ...context, spanId: span.spanContext().spanId }, work);
     } catch (error) {
@@ -59,15 +59,20 @@ export class Tracer {
     }
   }
 
-  /** Starts a span below `context` for work that ends elsewhere (a streamed answer); the caller ends it. */
-  start(name: string, options: SpanOptions, context: CallContext): Span {
-    const attributes = Object.fromEntries(Object.entries(safeFields(options.attributes ?? {})).filter((entry) => entry[1] !== null)) as Record<string, string | number | boolean>;
-    return this.tracer.startSpan(name, { kind: KIND[options.kind ?? 'internal'], attributes }, parentOf(context));
-  }
-
   async shutdown(): Promise<void> {
-    await this.provider.shutdown();
+    await this.provider?.shutdown();
   }
+}
+
+function started(tracer: OtelTracer, { name, options, context }: { readonly name: string; readonly options: SpanOptions; readonly context: CallContext }): Span {
+  const attributes = Object.fromEntries(Object.entries(safeFields(options.attributes ?? {})).filter((entry) => entry[1] !== null)) as Record<string, string | number | boolean>;
+  return tracer.startSpan(name, { kind: KIND[options.kind ?? 'internal'], attributes }, parentOf(context));
+}
+
+/** Even where nobody collects spans, their ids travel. 64 random bits. */
+function newSpanId(): string {
+  const id = randomUUID();
+  return id.slice(24) + id.slice(0, 4);
 }
 
 function parentOf(context: CallContext): Context {

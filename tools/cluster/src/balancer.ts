@@ -24,6 +24,8 @@ export interface Watcher {
 
 /** How often upstreams are asked whether they are ready: as often as a balancer that is set to be quick. */
 export const ASK_MS = 600;
+/** How long an upstream that goes has to say so, until that was seen. */
+export const NOTICE_MS = 1_500;
 /** Upstreams close idle connections later than that. */
 const IDLE_MS = 2_000;
 const BAD_REQUEST = 400;

@@ -1,9 +1,10 @@
-import { SERVICES, type ServiceName } from '@selfos/contracts';
+import { SERVICES } from '@selfos/contracts';
 import { freePorts } from '@selfos/testing/servers';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ASK_MS, Balancer } from './balancer.ts';
+import { ASK_MS } from './balancer.ts';
+import { type Doors, haproxyDoors, ownDoors } from './doors.ts';
 import { type Kill, LostAnswers } from './lost-answers.ts';
 import { Replica } from './replica.ts';
 
@@ -15,7 +16,19 @@ export interface ClusterSettings {
   readonly replicas?: number;
   /** Where the public proxy listens; a free port by default. */
   readonly port?: number;
+  /** What stands before each service: `own`, which can lose answers, or HAProxy, which costs a fifth of it; `own`. */
+  readonly balancing?: Balancing;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+export type Balancing = 'own' | 'haproxy';
+
+/** How a rolling restart goes on. */
+export interface RestartPlan {
+  /** Replicas of each service that are restarted; all of them by default. */
+  readonly each?: number | undefined;
+  /** Between a replica that is ready again and the next to stop, milliseconds: what an orchestrator calls minReadySeconds. */
+  readonly restMs?: number | undefined;
 }
 
 /** How one replica was restarted. */
@@ -31,14 +44,12 @@ export interface Cluster {
   /** Where clients go: the proxy before the gateways. */
   readonly url: string;
   readonly home: string;
-  /** SIGTERM, wait, start, wait until ready: one replica after the other, `each` of every service (all of them by default). */
-  rollingRestart(each?: number): Promise<Restart[]>;
+  /** SIGTERM, wait, start, wait until ready: one replica after the other. */
+  rollingRestart(plan?: RestartPlan): Promise<Restart[]>;
   stop(): Promise<void>;
 }
 
 const READY_MS = 180_000;
-/** Longer than it takes a balancer to notice. */
-const NOTICE_MS = 1_500;
 
 /** Every service as separate processes on Redis, several replicas of each behind a balancer. */
 export async function startCluster(settings: ClusterSettings): Promise<Cluster> {
@@ -48,14 +59,11 @@ export async function startCluster(settings: ClusterSettings): Promise<Cluster> 
   const drawn = await freePorts(SERVICES.length * each);
   const ports = new Map(SERVICES.map((service, index) => [service, drawn.slice(index * each, (index + 1) * each)]));
   const replicas: Replica[] = [];
-  const losses = new LostAnswers(executioner(replicas));
-  const balancers = SERVICES.map((service) => new Balancer(ports.get(service) ?? [], service === 'gateway' ? losses.atTheEdge() : losses.before(service)));
-  const entrances = await Promise.all(balancers.map((balancer, index) => balancer.listen(SERVICES[index] === 'gateway' ? settings.port : 0)));
-  const urls = new Map(SERVICES.map((service, index) => [service, `http://127.0.0.1:${entrances[index] ?? 0}`]));
-  const env = environment(settings, home, urls);
+  const doors = settings.balancing === 'haproxy' ? await haproxyDoors(ports, settings.port) : await ownDoors(ports, new LostAnswers(executioner(replicas)), settings.port);
+  const env = environment(settings, home, doors);
   const stop = async (): Promise<void> => {
     await Promise.all(replicas.map((replica) => replica.stop()));
-    await Promise.all(balancers.map((balancer) => balancer.close()));
+    await doors.close();
     rmSync(home, { recursive: true, force: true });
   };
   try {
@@ -63,15 +71,15 @@ export async function startCluster(settings: ClusterSettings): Promise<Cluster> 
       replicas.push(...(ports.get(service) ?? []).map((port, index) => new Replica({ service, port, logFile: join(home, 'logs', `${service}-${index + 1}.log`), env })));
     }
     await Promise.all(replicas.map((replica) => replica.ready(READY_MS)));
-    for (const balancer of balancers) balancer.watchReadiness();
-    return { url: urls.get('gateway') ?? '', home, rollingRestart: (each) => restartAll(replicas, each), stop };
+    doors.watchReadiness();
+    return { url: doors.urls.get('gateway') ?? '', home, rollingRestart: (plan) => restartAll(replicas, plan), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function environment(settings: ClusterSettings, home: string, urls: ReadonlyMap<ServiceName, string>): Record<string, string> {
+function environment(settings: ClusterSettings, home: string, { urls, noticeMs }: Doors): Record<string, string> {
   return {
     DATABASE_URL: settings.databaseUrl,
     REDIS_URL: settings.redisUrl,
@@ -79,27 +87,31 @@ function environment(settings: ClusterSettings, home: string, urls: ReadonlyMap<
     SERVICE_URLS: [...urls].map(([service, url]) => `${service}=${url}`).join(','),
     PUBLIC_URL: urls.get('gateway') ?? '',
     LOG_LEVEL: 'INFO',
-    SHUTDOWN_NOTICE_MS: String(NOTICE_MS),
+    SHUTDOWN_NOTICE_MS: String(noticeMs),
     // Live answers are told to connect again at once, so that it happens.
     SHUTDOWN_STREAMS_MS: '0',
     ...settings.env,
   };
 }
 
-async function restartAll(replicas: readonly Replica[], each = Number.POSITIVE_INFINITY): Promise<Restart[]> {
+async function restartAll(replicas: readonly Replica[], { each = Number.POSITIVE_INFINITY, restMs = 2 * ASK_MS }: RestartPlan = {}): Promise<Restart[]> {
   const restarts: Restart[] = [];
-  for (const service of SERVICES) {
-    for (const replica of replicas.filter((one) => one.service === service).slice(0, each)) {
-      const { code, ms } = await replica.stop();
-      const began = performance.now();
-      replica.startBehind();
-      await replica.ready(READY_MS);
-      restarts.push({ service, exitCode: code, stopMs: ms, startMs: Math.round(performance.now() - began) });
-      // The balancers get the time to notice.
-      await new Promise((resolve) => setTimeout(resolve, 2 * ASK_MS));
-    }
+  for (const replica of inRounds(replicas, each)) {
+    const { code, ms } = await replica.stop();
+    const began = performance.now();
+    replica.startBehind();
+    await replica.ready(READY_MS);
+    restarts.push({ service: replica.service, exitCode: code, stopMs: ms, startMs: Math.round(performance.now() - began) });
+    // The balancers get the time to notice.
+    await new Promise((resolve) => setTimeout(resolve, restMs));
   }
   return restarts;
+}
+
+/** One of every service, then the next of every service: the first has long been at work when the second goes. */
+function inRounds(replicas: readonly Replica[], each: number): Replica[] {
+  const round = (replica: Replica): number => replicas.filter(({ service }) => service === replica.service).indexOf(replica);
+  return replicas.filter((replica) => round(replica) < each).toSorted((a, b) => round(a) - round(b));
 }
 
 /** Kills replicas while others of their service go on; each is started again at once. Two kills of one service wait for each other. */

@@ -6,7 +6,7 @@ export async function openHelm(cluster: Cluster): Promise<{ readonly url: string
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://helm');
     if (request.method !== 'POST' || url.pathname !== '/rolling-restart') return void response.writeHead(404).end();
-    cluster.rollingRestart(Number(url.searchParams.get('each') ?? 1)).then(
+    cluster.rollingRestart({ each: Number(url.searchParams.get('each') ?? 1) }).then(
       (restarts) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(restarts)),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );

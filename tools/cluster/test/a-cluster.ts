@@ -1,19 +1,19 @@
 import { databaseFor, startRedis } from '@selfos/testing';
-import { startCluster, type Restart } from '../src/cluster.ts';
+import { startCluster, type Balancing, type Restart, type RestartPlan } from '../src/cluster.ts';
 
 /** Every service as processes of its own, two of each. */
 export interface ACluster {
   readonly url: string;
   readonly databaseUrl: string;
-  rollingRestart(each: number): Promise<Restart[]>;
+  rollingRestart(plan: RestartPlan): Promise<Restart[]>;
   leave(): Promise<void>;
 }
 
-/** The cluster that the tests were started on, or one of their own. */
-export async function aCluster(): Promise<ACluster> {
+/** The cluster that the tests were started on, or one of their own; one behind HAProxy is always their own. */
+export async function aCluster(balancing: Balancing = 'own'): Promise<ACluster> {
   const { SELFOS_E2E_URL: url, SELFOS_E2E_DATABASE_URL: databaseUrl, SELFOS_E2E_HELM: helm } = process.env;
-  if (url === undefined || databaseUrl === undefined || helm === undefined) return ownCluster();
-  const rollingRestart = async (each: number): Promise<Restart[]> => {
+  if (url === undefined || databaseUrl === undefined || helm === undefined || balancing !== 'own') return ownCluster(balancing);
+  const rollingRestart = async ({ each }: RestartPlan): Promise<Restart[]> => {
     const answer = await fetch(`${helm}/rolling-restart?each=${String(each)}`, { method: 'POST' });
     if (!answer.ok) throw new Error(await answer.text());
     return (await answer.json()) as Restart[];
@@ -21,12 +21,15 @@ export async function aCluster(): Promise<ACluster> {
   return { url, databaseUrl, rollingRestart, leave: () => Promise.resolve() };
 }
 
-async function ownCluster(): Promise<ACluster> {
+/** What production has and a laptop has not: connections for all who come, and the refusal of more than can be done. */
+const AS_IN_PRODUCTION = { DATABASE_POOL_SIZE: '40', SHED_LOOP_DELAY_MS: '150' };
+
+async function ownCluster(balancing: Balancing): Promise<ACluster> {
   const database = await databaseFor('cluster');
-  const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis() });
+  const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis(), balancing, env: balancing === 'own' ? {} : AS_IN_PRODUCTION });
   const leave = async (): Promise<void> => {
     await cluster.stop();
     await database.drop();
   };
-  return { url: cluster.url, databaseUrl: database.url, rollingRestart: (each) => cluster.rollingRestart(each), leave };
+  return { url: cluster.url, databaseUrl: database.url, rollingRestart: (plan) => cluster.rollingRestart(plan), leave };
 }

@@ -7,6 +7,8 @@ interface Load {
   readonly url: string;
   readonly seed: number;
   readonly people: number;
+  /** Of a hundred requests, those that write; 40. */
+  readonly writes?: number;
 }
 
 /** What one person was told is done. */
@@ -17,8 +19,9 @@ export interface Acknowledged {
   readonly ratings: string[];
 }
 
-/** Out of a hundred requests; the rest reads. */
-const WRITES = { createTask: 20, completeTask: 12, giveFeedback: 8 } as const;
+/** Of a hundred requests that write; the others read, each as often. */
+const WRITES = { createTask: 50, completeTask: 30, giveFeedback: 20 } as const;
+const WRITING = 40;
 const READS = ['listTasks', 'getToday', 'getMe', 'getTask', 'listNotifications'] as const;
 type Kind = keyof typeof WRITES | (typeof READS)[number];
 /** A server that has too much to do says when to come again, and is asked again then. */
@@ -151,7 +154,7 @@ export class OpenLoad {
   private kind(): Kind {
     let dice = this.random() * 100;
     for (const [kind, share] of Object.entries(WRITES)) {
-      dice -= share;
+      dice -= (share * (this.load.writes ?? WRITING)) / 100;
       if (dice < 0) return kind as Kind;
     }
     return READS[Math.floor(this.random() * READS.length)] ?? 'getMe';

@@ -3,7 +3,7 @@ import { ACCESS_TOKEN_AUDIENCE, ACCESS_TOKEN_TYPE, parseJwks, verifyToken, type 
 import { Unauthenticated, type InternalClient } from '@selfos/http';
 import { isUuid } from '@selfos/kernel';
 import type { Metrics } from '@selfos/observability';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What an access token says of its bearer. */
 export interface Bearer {
@@ -36,7 +36,7 @@ export class AccessTokens {
 
   /** @throws Unauthenticated for anything but a valid token of ours, in time */
   async verify(token: string): Promise<Bearer> {
-    const digest = createHash('sha256').update(token).digest('base64');
+    const digest = hash('sha256', token, 'base64');
     const known = this.known.get(digest);
     if (known !== undefined && known.expiresAt > Date.now()) {
       this.metrics.cacheHits.inc();

@@ -1,7 +1,7 @@
 import type { Route } from '@selfos/contracts';
 import { keyedHash, requestFingerprint, utf8, type HmacKey } from '@selfos/crypto';
 import { RemoteProblem } from '@selfos/http';
-import { formatUuid, uuidv7 } from '@selfos/kernel';
+import { uuidv8, uuidv7 } from '@selfos/kernel';
 import { createHash } from 'node:crypto';
 import { KeySpent } from '../gateway.errors.js';
 
@@ -15,7 +15,7 @@ export type NameObject = (path: string) => string;
 export async function objectNames(key: HmacKey, route: Route, idempotencyKey: string | undefined): Promise<NameObject> {
   if (idempotencyKey === undefined) return () => uuidv7();
   const seed = await keyedHash(key, 'object-id', route.name, idempotencyKey);
-  return (path) => formatUuid(createHash('sha256').update(seed).update(path).digest(), 8);
+  return (path) => uuidv8(createHash('sha256').update(seed).update(path).digest());
 }
 
 const EXISTS = /\.(?:exists|id-taken)$/;

@@ -50,14 +50,14 @@ export class PassThrough {
       headers: await this.headersOf(request, route, left),
       body: body instanceof Uint8Array && body.length > 0 ? body : null,
     };
-    const watch = this.parts.resilience.watch(service, origin);
     const agent = wantsLive(request, route) ? this.streams : this.agent;
     return new Promise((resolve, reject) => {
       const completed = new Promise<void>((end, fail) => {
         const begun = (): void => resolve({ completed });
-        agent.dispatch(options, new Relay({ reply, begun, resolve: end, reject: fail, service, left, lost: watch.lost, streamsEnd: request.selfos?.streamsEnd }));
+        const watch = (lost: () => void): (() => void) => this.parts.resilience.watch({ service, origin, lost });
+        agent.dispatch(options, new Relay({ reply, begun, resolve: end, reject: fail, service, left, watch, streamsEnd: request.selfos?.streamsEnd }));
       });
-      completed.catch(reject).finally(() => watch.stop());
+      completed.catch(reject);
     });
   }
 

@@ -18,8 +18,8 @@ export interface RelayParts {
   readonly service: string;
   /** Milliseconds until the answer has to be complete. */
   readonly left: number;
-  /** Aborted when the service gives no sign of life. */
-  readonly lost: AbortSignal;
+  /** Tells when the service gives no sign of life; gives back what stops it. */
+  readonly watch: (lost: () => void) => () => void;
   /** Aborted when live answers must end. */
   readonly streamsEnd: AbortSignal | undefined;
 }
@@ -33,12 +33,15 @@ export class Relay implements Dispatcher.DispatchHandler {
   private live = false;
   private betweenFrames = true;
 
-  constructor(private readonly parts: RelayParts) {}
+  private readonly unwatch: () => void;
+
+  constructor(private readonly parts: RelayParts) {
+    this.unwatch = parts.watch(() => this.end('lost'));
+  }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
     this.parts.reply.raw.once('close', this.left);
-    this.parts.lost.addEventListener('abort', () => this.end('lost'), { once: true });
     this.timer = setTimeout(() => this.end('late'), this.parts.left);
   }
 
@@ -117,6 +120,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   private settle(): void {
+    this.unwatch();
     clearTimeout(this.timer);
     this.parts.reply.raw.off('close', this.left);
     this.parts.streamsEnd?.removeEventListener('abort', this.farewell);

@@ -1,4 +1,4 @@
-import { formatUuid, type Uuid } from '@selfos/kernel';
+import { uuidv8, type Uuid } from '@selfos/kernel';
 import { lengthPrefixed, toBase64Url, toHex, utf8 } from '../bytes.js';
 import { asHmacKey, type HmacKey } from '../keys/keys.js';
 import { hkdfSha256, hmacSha256, KEY_LENGTH } from '../primitives/primitives.js';
@@ -31,7 +31,7 @@ export async function pseudonym(key: HmacKey, id: string): Promise<string> {
 
 /** The first 16 bytes of a keyed hash as a version 8 UUID (RFC 9562 §5.8): the same input names the same object again. */
 export function deriveUuid(hash: Uint8Array): Uuid {
-  return formatUuid(hash, 8);
+  return uuidv8(hash);
 }
 
 export interface RequestParts {

@@ -12,6 +12,7 @@ export class Listener {
   private client: pg.Client | undefined;
   private starting: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private pulse: NodeJS.Timeout | undefined;
   private stopped = false;
   private pid: number | undefined;
 
@@ -55,6 +56,7 @@ export class Listener {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    clearTimeout(this.pulse);
     await this.starting?.catch(() => undefined);
     const client = this.client;
     this.client = undefined;
@@ -75,6 +77,7 @@ export class Listener {
       if (this.stopped) return await client.end();
       this.client = client;
       this.pid = rows[0]?.pid;
+      this.feelPulse(client);
       this.wakeAll();
     } catch (error) {
       client.end().catch(() => undefined);
@@ -82,8 +85,19 @@ export class Listener {
     }
   }
 
+  /** A connection that only listens does not notice that nothing comes through any more: it is asked now and then. */
+  private feelPulse(client: pg.Client): void {
+    this.pulse = setTimeout(() => {
+      client.query('SELECT 1').then(
+        () => this.client === client && this.feelPulse(client),
+        (error: unknown) => this.lost(client, error),
+      );
+    }, this.silenceMs).unref();
+  }
+
   private lost(client: pg.Client, error: unknown): void {
     if (this.stopped || this.client !== client) return;
+    clearTimeout(this.pulse);
     this.client = undefined;
     this.pid = undefined;
     this.logger.warn('The event bus listener lost its connection', { error });

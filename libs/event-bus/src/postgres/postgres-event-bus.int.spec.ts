@@ -131,6 +131,20 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     for (const proxy of proxies) await proxy.close();
   });
 
+  it('notices that the connection it listens on has gone silent, and is woken again on another', async () => {
+    const proxy = await startFaultProxy(Number(new URL(url()).port));
+    const reader = new PostgresEventBus({ databaseUrl: proxy.through(url()), logger, policy: { ...QUICK, pollMs: 60_000 }, silenceMs: 300 });
+    buses.push(reader);
+    const seen: string[] = [];
+    await reader.subscribe({ group: 'hushed', types: ['h.u'], handler: async ({ id }) => void seen.push(id) });
+    proxy.blackHole();
+    proxy.healForNewOnes();
+    await open().publish([{ id: uuidv7(), type: 'h.u' }]);
+    await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 10_000 });
+    await Promise.all(buses.splice(0).map((bus) => bus.close()));
+    await proxy.close();
+  });
+
   it('takes nothing for orphaned that was claimed while its listener was lost', async () => {
     const bus = open();
     const attempts: number[] = [];

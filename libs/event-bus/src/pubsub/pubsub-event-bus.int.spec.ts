@@ -27,6 +27,7 @@ describe('on a server that speaks the Pub/Sub protocol', () => {
   afterAll(() => at.server.stop());
 
   eventBusContract('Google Pub/Sub', {
+    repeatsPublications: true,
     open,
     openMortal: async (policy) => {
       const proxy = await startFaultProxy(at.server.port);

@@ -14,6 +14,8 @@ export interface BusUnderTest {
   openMortal(policy: DeliveryPolicy): Promise<{ readonly bus: EventBus; kill(): Promise<void> }>;
   /** Begins to store an event and returns what commits it. Absent where storing is one step that nothing can come between. */
   begin?(event: BusEvent): Promise<() => Promise<void>>;
+  /** True where a client publishes again, by itself, what was not answered in time: what comes again unchanged is then seen once. */
+  readonly repeatsPublications?: boolean;
 }
 
 /** What one check works with. */
@@ -54,7 +56,8 @@ export async function runCheck(under: BusUnderTest, check: (bus: CheckBench) => 
     },
     collect: async (on, group, types = [A]) => {
       const seen: BusEvent[] = [];
-      const subscription = await on.subscribe({ group, types, handler: async (event) => void seen.push(event) });
+      const isNews = (event: BusEvent) => under.repeatsPublications !== true || !seen.some((known) => JSON.stringify(known) === JSON.stringify(event));
+      const subscription = await on.subscribe({ group, types, handler: async (event) => void (isNews(event) && seen.push(event)) });
       return { seen, subscription };
     },
     atEnd: (undo) => void endings.push(undo),

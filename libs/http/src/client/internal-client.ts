@@ -4,16 +4,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import { FINGERPRINT_HEADER } from '../idempotency/request-once.js';
-import { CallerGone, DeadlineExceeded, DependencyUnavailable, NoSignOfLife } from '../problems/http.errors.js';
+import { DeadlineExceeded } from '../problems/http.errors.js';
 import { inThisContext } from '../streaming/in-this-context.js';
 import { readFrames } from '../streaming/sse-reader.js';
 import type { SseFrame } from '../streaming/server-sent-events.js';
 import type { ServiceTokens } from '../tokens/service-tokens.js';
 import { DEADLINE_HEADER, USER_TOKEN_HEADER } from '../tokens/token-kinds.js';
 import { pathOfCall, queryOfCall, type AnyArgs, type ArgsOf, type ResultOf } from './call-args.js';
+import { CallEnds, type CallTies } from './call-ends.js';
 import { RemoteProblem } from './remote-problem.js';
 import { Resilience } from './resilience.js';
-import type { Watch } from './signs-of-life.js';
 import { ServiceDirectory } from './service-directory.js';
 
 const DEFAULT_DEADLINE_MS = 30_000;
@@ -58,7 +58,7 @@ export class InternalClient {
   /** Streams stay open for minutes: on connections of their own they keep nobody else waiting. */
   private readonly streams = new Agent({ connections: STREAMS_PER_SERVICE, ...POOL });
   private readonly resilience: Resilience;
-  private readonly closing = new AbortController();
+  private readonly underWay = new Set<CallEnds>();
 
   constructor(private readonly parts: InternalClientParts) {
     this.resilience = parts.resilience ?? new Resilience();
@@ -105,7 +105,9 @@ export class InternalClient {
 
   /** Ends connections; calls that are still under way get a moment, then fail. */
   async close(): Promise<void> {
-    const timer = setTimeout(() => this.closing.abort(), CLOSE_MS);
+    const timer = setTimeout(() => {
+      for (const call of this.underWay) call.close();
+    }, CLOSE_MS);
     await Promise.all([this.agent.close(), this.streams.close()]);
     clearTimeout(timer);
     await this.resilience.close();
@@ -122,20 +124,28 @@ export class InternalClient {
     const left = Math.min(timeLeft(), this.resilience.limitsOf(route.service).timeoutMs);
     const headers = await this.headersOf(route, { path, args, accept, left });
     const body = args.body === undefined ? null : JSON.stringify(args.body);
-    const timeout = AbortSignal.timeout(left);
-    const watch = this.resilience.watch(route.service, origin);
-    const signal = AbortSignal.any([timeout, watch.lost, this.closing.signal, ...(args.signal === undefined ? [] : [args.signal])]);
-    const failure = failureOf(route.service, { timeout, watch, caller: args.signal });
+    const ends = this.endsOf(route.service, { origin, left, caller: args.signal });
     const dispatcher = accept === EVENTS ? this.streams : this.agent;
     try {
-      const answer = await request(`${origin}${path}${queryOfCall(args.query)}`, { dispatcher, method: route.method, headers, body, signal });
-      answer.body.once('close', () => watch.stop());
+      const answer = await request(`${origin}${path}${queryOfCall(args.query)}`, { dispatcher, method: route.method, headers, body, signal: ends.signal });
+      answer.body.once('close', () => this.release(ends));
       if (answer.statusCode >= 400) throw RemoteProblem.of(answer.statusCode, await answer.body.json().catch(() => undefined), answer.headers['retry-after']);
-      return { answer, brokenOff: (cause) => failure(`${route.service} broke off its answer.`, cause) };
+      return { answer, brokenOff: (cause) => ends.failure(route.service, `${route.service} broke off its answer.`, cause) };
     } catch (cause) {
-      watch.stop();
-      throw cause instanceof RemoteProblem ? cause : failure(`${route.service} cannot be reached.`, cause);
+      this.release(ends);
+      throw cause instanceof RemoteProblem ? cause : ends.failure(route.service, `${route.service} cannot be reached.`, cause);
     }
+  }
+
+  private endsOf(service: ServiceName, { origin, ...ties }: Omit<CallTies, 'watch'> & { readonly origin: string }): CallEnds {
+    const ends = new CallEnds({ ...ties, watch: (lost) => this.resilience.watch({ service, origin, lost }) });
+    this.underWay.add(ends);
+    return ends;
+  }
+
+  private release(call: CallEnds): void {
+    call.release();
+    this.underWay.delete(call);
   }
 
   private async headersOf(route: RouteDefinition, call: { path: string; args: AnyArgs; accept: string; left: number }): Promise<Record<string, string>> {
@@ -158,15 +168,6 @@ export class InternalClient {
 
 function isRepeatable(route: RouteDefinition, args: AnyArgs): boolean {
   return route.method === 'GET' || args.idempotent === true || (onceMode(route) !== undefined && args.idempotencyKey !== undefined);
-}
-
-/** Whose fault it is. A caller who goes away says nothing about the service: it must not count as its outage. */
-function failureOf(service: ServiceName, signals: { readonly timeout: AbortSignal; readonly watch: Watch; readonly caller: AbortSignal | undefined }): (detail: string, cause: unknown) => Error {
-  return (detail, cause) => {
-    if (signals.caller?.aborted === true) return new CallerGone({ cause });
-    if (signals.watch.lost.aborted) return new NoSignOfLife({ detail: `${service} is not heard of.`, cause });
-    return signals.timeout.aborted ? new DeadlineExceeded({ detail: `${service} did not answer in time.`, cause }) : new DependencyUnavailable({ detail, cause });
-  };
 }
 
 /** What the caller of our own caller still waits, less a little for the way back. */

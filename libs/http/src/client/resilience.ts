@@ -2,7 +2,7 @@ import type { ServiceName } from '@selfos/contracts';
 import { DependencyUnavailable } from '../problems/http.errors.js';
 import { DependencyGuard } from './dependency-guard.js';
 import { SERVICE_LIMITS, type ServiceLimits } from './dependency-limits.js';
-import { SignsOfLife, type Watch } from './signs-of-life.js';
+import { SignsOfLife } from './signs-of-life.js';
 
 /** Calls other services within the limits of each; a service has one of these for all its calls. */
 export class Resilience {
@@ -20,9 +20,9 @@ export class Resilience {
     return this.guardOf(service).run(repeatable, work);
   }
 
-  /** Looks after one call while it waits; its `stop` has to be called. */
-  watch(service: ServiceName, origin: string): Watch {
-    return this.life.watch(origin, this.limits[service]);
+  /** Looks after one call while it waits, and says when the service is `lost`. Gives back what ends it, which has to be called. */
+  watch({ service, origin, lost }: { readonly service: ServiceName; readonly origin: string; readonly lost: () => void }): () => void {
+    return this.life.watch(origin, this.limits[service], lost);
   }
 
   async close(): Promise<void> {

@@ -6,13 +6,6 @@ export interface Patience {
   readonly signOfLifeMs: number;
 }
 
-/** A call that waits; `stop` when its answer has come. */
-export interface Watch {
-  /** Aborted when the service gives no sign of life. */
-  readonly lost: AbortSignal;
-  stop(): void;
-}
-
 /**
  * Tells a service that takes long from one that hangs: while a call waits, the service is asked for `/health` now and then. Those who
  * wait for the same service ask together.
@@ -21,26 +14,23 @@ export class SignsOfLife {
   private readonly agent = new Agent({ connections: 2, connect: { timeout: 2_000 } });
   private readonly asking = new Map<string, Promise<boolean>>();
 
-  watch(origin: string, patience: Patience): Watch {
-    const lost = new AbortController();
+  /** Calls `lost` when the service gives no sign of life, until what it gives back is called. */
+  watch(origin: string, patience: Patience, lost: () => void): () => void {
     let timer: NodeJS.Timeout | undefined;
     let over = false;
     const look = async (): Promise<void> => {
       const lives = await this.ask(origin, patience.signOfLifeMs);
       if (over) return;
       if (lives) wait();
-      else lost.abort();
+      else lost();
     };
     const wait = (): void => {
       timer = setTimeout(() => void look(), patience.silenceMs).unref();
     };
     wait();
-    return {
-      lost: lost.signal,
-      stop: () => {
-        over = true;
-        clearTimeout(timer);
-      },
+    return () => {
+      over = true;
+      clearTimeout(timer);
     };
   }
 

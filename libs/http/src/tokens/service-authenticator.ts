@@ -17,7 +17,9 @@ const EDGE: ServiceName = 'gateway';
  */
 export class ServiceAuthenticator extends Authenticator {
   private readonly known = new Map<string, PublicJwk>();
-  private readonly verifiedTokens = new VerifiedTokens();
+  /** One for each kind, so that a token of one is never taken for the other. */
+  private readonly serviceTokens = new VerifiedTokens();
+  private readonly userTokens = new VerifiedTokens();
 
   constructor(
     private readonly service: ServiceName,
@@ -40,19 +42,24 @@ export class ServiceAuthenticator extends Authenticator {
 
   private async serviceToken(arrival: Arrival): Promise<VerifiedToken> {
     const token = BEARER.exec(arrival.headers.authorization ?? '')?.[1];
-    const issuer = serviceSchema.safeParse(token === undefined ? undefined : unverifiedIssuer(token)).data;
-    if (token === undefined || issuer === undefined) throw new Unauthenticated({ detail: 'A service token is needed.' });
-    const expected = { typ: SERVICE_TOKEN, issuer, audience: this.service, required: ['jti', 'htm', 'htu'] };
-    const claims = await this.verifiedTokens.get(token, () => this.verified(issuer, (keys) => verifyToken(token, { ...expected, keys })));
+    if (token === undefined) throw new Unauthenticated({ detail: 'A service token is needed.' });
+    const claims = await this.serviceTokens.get(token, () => this.serviceClaims(token));
     if (claims['htm'] !== arrival.method || claims['htu'] !== arrival.path) throw new Unauthenticated({ detail: 'The service token is for another call.' });
     return claims;
+  }
+
+  private serviceClaims(token: string): Promise<VerifiedToken> {
+    const issuer = serviceSchema.safeParse(unverifiedIssuer(token)).data;
+    if (issuer === undefined) throw new Unauthenticated({ detail: 'A service token is needed.' });
+    const expected = { typ: SERVICE_TOKEN, issuer, audience: this.service, required: ['jti', 'htm', 'htu'] };
+    return this.verified(issuer, (keys) => verifyToken(token, { ...expected, keys }));
   }
 
   private async person(arrival: Arrival, token: VerifiedToken): Promise<Omit<Caller, 'service' | 'deadlineMs'>> {
     const header = arrival.headers[USER_TOKEN_HEADER];
     if (typeof header === 'string') {
       const expected = { typ: USER_TOKEN, issuer: EDGE, audience: USER_TOKEN_AUDIENCE, required: ['sub', 'sid', 'scope'] };
-      const claims = await this.verifiedTokens.get(header, () => this.verified(EDGE, (keys) => verifyToken(header, { ...expected, keys })));
+      const claims = await this.userTokens.get(header, () => this.verified(EDGE, (keys) => verifyToken(header, { ...expected, keys })));
       if (!isUuid(claims.sub)) throw new Unauthenticated();
       return { userId: claims.sub, userToken: header, permissions: permissionsOf(claims['scope']) };
     }

@@ -1,5 +1,5 @@
 import type { VerifiedToken } from '@selfos/crypto';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const MAX_KEPT = 10_000;
 
@@ -8,7 +8,7 @@ export class VerifiedTokens {
   private readonly kept = new Map<string, VerifiedToken>();
 
   async get(token: string, verify: () => Promise<VerifiedToken>): Promise<VerifiedToken> {
-    const id = createHash('sha256').update(token).digest('base64');
+    const id = hash('sha256', token, 'base64');
     const known = this.kept.get(id);
     if (known !== undefined && known.exp * 1000 > Date.now()) return known;
     this.kept.delete(id);
