@@ -4,7 +4,7 @@ import { postgresBinaries } from './postgres.js';
 import { findPackage, findProgram } from './programs.js';
 
 /** A part that tests want for real and that a machine may lack. */
-export type RealPart = 'postgres' | 'postgres-15' | 'redis' | 'mongo' | 'ffmpeg' | 'ffprobe' | 'espeak-ng' | 'chromium' | 'node-llama-cpp' | 'onnxruntime-node';
+export type RealPart = 'postgres' | 'postgres-15' | 'redis' | 'haproxy' | 'mongo' | 'ffmpeg' | 'ffprobe' | 'espeak-ng' | 'chromium' | 'node-llama-cpp' | 'onnxruntime-node';
 
 export type DescribeBlock = (title: string, body: () => void) => void;
 

@@ -1,28 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createServer, type Server } from 'node:http';
 import { Balancer } from '../src/balancer.ts';
 import { LOST_HEADER, LostAnswers } from '../src/lost-answers.ts';
+import { upstream } from './upstream.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-/** Answers when it may. */
-function upstream(name: string, may: Promise<void> = Promise.resolve()): Promise<number> {
-  const server: Server = createServer((request, response) => {
-    request.setEncoding('utf8');
-    let body = '';
-    request.on('data', (chunk: string) => (body += chunk));
-    request.on('end', () => void may.then(() => response.writeHead(201, { 'x-name': name }).end(`${request.method ?? ''} ${request.url ?? ''} ${body}`)));
-  });
-  open.push({ close: () => server.closeAllConnections() }, server);
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
+async function portOf(name: string, may?: Promise<void>): Promise<number> {
+  const one = await upstream(name, may && { may });
+  open.push(one);
+  return one.port;
 }
 
 async function before(...parts: ConstructorParameters<typeof Balancer>): Promise<string> {
@@ -33,7 +22,7 @@ async function before(...parts: ConstructorParameters<typeof Balancer>): Promise
 
 describe('the balancer', () => {
   it('gives each request to the next upstream, whole and unchanged', async () => {
-    const url = await before([await upstream('a'), await upstream('b')]);
+    const url = await before([await portOf('a'), await portOf('b')]);
     const names: (string | null)[] = [];
     for (let count = 0; count < 4; count += 1) {
       const answer = await fetch(url, { method: 'POST', body: 'words' });
@@ -45,7 +34,7 @@ describe('the balancer', () => {
 
   it('gives nothing more to one that has more to do than another', async () => {
     const [slow, forwarded] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const url = await before([await upstream('slow', slow.promise), await upstream('quick')], { forwarded: () => forwarded.resolve() });
+    const url = await before([await portOf('slow', slow.promise), await portOf('quick')], { forwarded: () => forwarded.resolve() });
     const first = fetch(url);
     await forwarded.promise;
     for (let count = 0; count < 4; count += 1) expect((await fetch(url)).headers.get('x-name')).toBe('quick');
@@ -58,7 +47,7 @@ describe('the balancer', () => {
   });
 
   it('takes what may be repeated to another upstream when the door is closed, and nothing else', async () => {
-    const ports = [1, await upstream('b')];
+    const ports = [1, await portOf('b')];
     expect((await fetch(await before(ports))).status).toBe(201);
     expect((await fetch(await before(ports), { method: 'POST', headers: { 'idempotency-key': 'k' }, body: 'words' })).status).toBe(201);
     expect((await fetch(await before(ports), { method: 'POST', body: 'words' })).status).toBe(502);
@@ -67,7 +56,7 @@ describe('the balancer', () => {
 
 describe('lost answers', () => {
   it('are lost once, on the way to the client, and told of later', async () => {
-    const url = await before([await upstream('a')], new LostAnswers(() => Promise.resolve()).atTheEdge());
+    const url = await before([await portOf('a')], new LostAnswers(() => Promise.resolve()).atTheEdge());
     const ask = () => fetch(url, { method: 'POST', headers: { 'idempotency-key': 'one:cut@client' }, body: 'words' });
     await expect(ask()).rejects.toThrow();
     expect((await ask()).headers.get(LOST_HEADER)).toMatch(/^[0-9a-f]{64}$/);
@@ -77,7 +66,7 @@ describe('lost answers', () => {
   it('cost the service its life where the key says so, or the gateway that carried the request', async () => {
     const killed: string[] = [];
     const losses = new LostAnswers(async (service, port) => void killed.push(`${service} ${port === servicePort ? 'inner' : 'outer'}`));
-    const servicePort = await upstream('service');
+    const servicePort = await portOf('service');
     const inner = await before([servicePort], losses.before('backend'));
     const edge = await before([Number(new URL(inner).port)], losses.atTheEdge());
     for (const loss of ['kill@service', 'kill@gateway', 'cut@service']) {

@@ -16,10 +16,12 @@ export class LiveReader {
   private constructor(
     private readonly url: string,
     private readonly person: PatientPerson,
+    private readonly restMs: number,
   ) {}
 
-  static async at(url: string): Promise<LiveReader> {
-    return new LiveReader(url, await patientPerson(url));
+  /** `restMs`: from one answer to the next question. */
+  static async at(url: string, restMs: number = PAUSE_MS): Promise<LiveReader> {
+    return new LiveReader(url, await patientPerson(url), restMs);
   }
 
   get userId(): string {
@@ -39,7 +41,7 @@ export class LiveReader {
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
       this.answers += 1;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await new Promise((resolve) => setTimeout(resolve, this.restMs));
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Route } from '@selfos/contracts';
 import type { IncomingHttpHeaders } from 'node:http';
-import { request as send } from 'undici';
+import { Agent, request as send } from 'undici';
 
 /** One request that may be sent again: with its key, and always the same bytes. */
 export interface Repeatable {
@@ -25,6 +25,8 @@ export interface WireAnswer {
   readonly sent: number;
 }
 
+/** Who waits for more answers than that waits here. */
+const CONNECTIONS = new Agent({ connections: 512 });
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 100;
 
@@ -48,7 +50,7 @@ export async function sendOnce(baseUrl: string, request: Repeatable): Promise<Wi
   if (version !== undefined) headers['if-match'] = `"${String(version)}"`;
   if (request.body !== undefined) headers['content-type'] = 'application/json';
   // fetch takes more than twice the processor time, which the services under test need
-  const answer = await send(baseUrl + path, { method: route.method, headers, body: request.body === undefined ? null : JSON.stringify(request.body) });
+  const answer = await send(baseUrl + path, { dispatcher: CONNECTIONS, method: route.method, headers, body: request.body === undefined ? null : JSON.stringify(request.body) });
   const body = Buffer.from(await answer.body.arrayBuffer());
   return { status: answer.statusCode, body, replayed: answer.headers['idempotent-replayed'] === 'true', headers: answer.headers, sent: 1 };
 }

@@ -19,6 +19,8 @@ const PEOPLE = FULL ? 24 : 8;
 /** Of a hundred requests. */
 const WRITES = FULL ? 10 : 40;
 const READERS = 2;
+/** From one live answer to the next question. */
+const READER_RESTS_MS = FULL ? 3_000 : 500;
 const CALM_MS = FULL ? 10_000 : 2_000;
 /** Processes that have just begun run code that is not compiled yet: each way is walked some hundred times first. */
 const WARM_MS = FULL ? Number(process.env['PROOF_WARM_MS'] ?? 120_000) : CALM_MS;
@@ -27,7 +29,7 @@ const REST_MS = FULL ? Number(process.env['PROOF_REST_MS'] ?? 15_000) : undefine
 
 const sum = (readers: readonly LiveReader[], what: 'answers' | 'reconnects') => readers.reduce((all, reader) => all + reader[what], 0);
 
-requireRealPart('redis')(`a rolling restart of every service at ${String(RATE)} requests a second (seed ${String(SEED)})`, () => {
+requireRealPart('redis', ...(FULL ? (['haproxy'] as const) : []))(`a rolling restart of every service at ${String(RATE)} requests a second (seed ${String(SEED)})`, () => {
   let cluster: ACluster;
 
   beforeAll(async () => {
@@ -64,7 +66,7 @@ requireRealPart('redis')(`a rolling restart of every service at ${String(RATE)} 
     const carried = await load.carried(CALM_MS);
     const rate = Math.min(RATE, Math.ceil(carried * SHARE));
     const readers: LiveReader[] = [];
-    while (readers.length < READERS) readers.push(await LiveReader.at(cluster.url));
+    while (readers.length < READERS) readers.push(await LiveReader.at(cluster.url, READER_RESTS_MS));
     const reading = readers.map((reader) => reader.read());
     load.begin(rate);
     await new Promise((resolve) => setTimeout(resolve, CALM_MS));

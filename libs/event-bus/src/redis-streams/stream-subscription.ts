@@ -32,6 +32,8 @@ interface OpenEntry {
 type Place = OpenEntry | TakenRetry;
 
 const LONGEST_BLOCK_MS = 1_000;
+/** What the look for due leases does not see, e.g. entries that were deleted, is looked for this often; three times a lease if that is shorter. */
+const LONGEST_UNSWEPT_MS = 10_000;
 const isEntry = (place: Place): place is OpenEntry => 'entry' in place;
 /** After so many deliveries an event shares neither its entry nor a batch with others: one of them may kill its consumer. */
 const DELIVERIES_TOGETHER = 2;
@@ -47,6 +49,7 @@ export class StreamSubscription {
   private loops: Promise<unknown> | undefined;
   private closed = false;
   private eventsPerEntry = 1;
+  private sweptAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: StreamSubscriptionParts) {
     const { interest, policy, logger, redis } = parts;
@@ -91,12 +94,17 @@ export class StreamSubscription {
     while (!this.closed) {
       try {
         await this.keepLeases();
-        const more = await this.sweep();
-        if (!more) await this.sweepSoon.sleep(await this.untilSweep());
+        const due = await this.untilDue();
+        const more = (due === 0 || this.isUnswept) && (await this.sweep());
+        if (!more) await this.sweepSoon.sleep(this.pause(due));
       } catch (error) {
         await this.recover(error);
       }
     }
+  }
+
+  private get isUnswept(): boolean {
+    return performance.now() - this.sweptAt > Math.min(LONGEST_UNSWEPT_MS, this.parts.policy.leaseMs / 3);
   }
 
   /** One look at what failed and at what others left; true when there may be more at once. */
@@ -109,6 +117,7 @@ export class StreamSubscription {
     if (room === 0) return true;
     const { entries, done } = await group.takeOver(Math.max(1, Math.floor(room / this.eventsPerEntry)), policy.leaseMs);
     await this.take(entries);
+    if (done) this.sweptAt = performance.now();
     return !done;
   }
 
@@ -119,13 +128,17 @@ export class StreamSubscription {
     return true;
   }
 
-  /** Exactly when the next is due or a lease could end, a second at most, and spread so that replicas do not come as one. */
-  private async untilSweep(): Promise<number> {
-    const { policy, group } = this.parts;
-    const longest = Math.min(policy.pollMs, LONGEST_BLOCK_MS) * (0.9 + Math.random() * 0.2);
+  /** Milliseconds until a retry is due or a lease could end; undefined when there is none. */
+  private async untilDue(): Promise<number | undefined> {
+    const [retry, lease] = await Promise.all([this.retries.untilNext(), this.parts.group.untilNextLeaseEnds(this.parts.policy.leaseMs)]);
+    return retry === undefined || lease === undefined ? (retry ?? lease) : Math.min(retry, lease);
+  }
+
+  /** A second at most, and spread so that replicas do not come as one. */
+  private pause(due: number | undefined): number {
     if (this.closed) return 0;
-    const [retry, lease] = await Promise.all([this.retries.untilNext(), group.untilNextLeaseEnds(policy.leaseMs)]);
-    return Math.max(5 + Math.random() * 5, Math.min(longest, retry ?? longest, lease ?? longest));
+    const longest = Math.min(this.parts.policy.pollMs, LONGEST_BLOCK_MS) * (0.9 + Math.random() * 0.2);
+    return Math.max(5 + Math.random() * 5, Math.min(longest, due ?? longest));
   }
 
   private async take(entries: readonly StreamEntry[]): Promise<void> {

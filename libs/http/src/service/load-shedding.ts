@@ -12,7 +12,8 @@ export interface SheddingLimits {
   readonly inFlight: number;
 }
 
-const RESOLUTION_MS = 10;
+/** Finer ones wake an idle process a hundred times a second. */
+const RESOLUTION_MS = 20;
 const WINDOW_MS = 500;
 /** How much worse than for `low` it has to be until `normal` is refused too. */
 const WORSE = { loopDelay: 3, inFlight: 2 } as const;
