@@ -30,7 +30,7 @@ const composing = () => {
   return [level, { ...options, depConstraints: options.depConstraints.filter((rule) => rule.sourceTag === 'type:app') }];
 };
 
-const HARMLESS_CRYPTO = ['randomUUID', 'createHash', 'createHmac', 'randomBytes', 'randomInt', 'timingSafeEqual'];
+const HARMLESS_CRYPTO = ['randomUUID', 'hash', 'createHash', 'createHmac', 'randomBytes', 'randomInt', 'timingSafeEqual'];
 const cryptoPaths = ['node:crypto', 'crypto'].map((name) => ({
   name,
   allowImportNames: HARMLESS_CRYPTO,

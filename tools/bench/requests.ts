@@ -1,9 +1,9 @@
-// What a request of the rolling restart's load costs, and who computes it: every service as two processes, PostgreSQL, Redis, and this
-// process with the balancers and the clients. Linux only.
+// What a request of the large rolling restart's load costs, and who computes it: every service as two processes, HAProxy, PostgreSQL,
+// Redis, and this process with the clients. Linux only.
 import { readFileSync, readdirSync } from 'node:fs';
 import { databaseFor, startRedis } from '@selfos/testing/servers';
 import { startCluster } from '../cluster/src/cluster.ts';
-import { OpenLoad } from '../cluster/test/open-load.ts';
+import { MANY_READERS, OpenLoad } from '../cluster/test/open-load.ts';
 import { round2 } from './parts/rounds.ts';
 
 const SMALL = process.argv.includes('ci');
@@ -13,7 +13,6 @@ const ROUND_MS = SMALL ? 5_000 : 15_000;
 const AFTER_MS = 2_000;
 /** A tick of /proc/<pid>/stat, milliseconds (proc(5); USER_HZ is 100 on Linux). */
 const TICK_MS = 10;
-const PEOPLE = 24;
 
 /** Milliseconds computed so far, by what a process is. */
 function computed(): Map<string, number> {
@@ -37,15 +36,16 @@ function processOf(pid: string): [string, number] | undefined {
 }
 
 function nameOf(pid: string, command: string): string | undefined {
-  if (Number(pid) === process.pid) return 'clients and balancers';
+  if (Number(pid) === process.pid) return 'clients';
   if (command.startsWith('postgres') || command.includes('/postgres ')) return 'postgresql';
+  if (command.startsWith('haproxy ')) return 'haproxy';
   if (command.includes('redis-server')) return 'redis';
   return /apps\/([a-z-]+)\/dist\/main/.exec(command)?.[1];
 }
 
 const database = await databaseFor('requests');
-const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis() });
-const load = await OpenLoad.of({ url: cluster.url, seed: 1, people: PEOPLE });
+const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis(), balancing: 'haproxy' });
+const load = await OpenLoad.of({ url: cluster.url, seed: 1, ...MANY_READERS });
 for (let round = 1; round <= ROUNDS; round += 1) {
   const before = computed();
   const carried = await load.carried(ROUND_MS);

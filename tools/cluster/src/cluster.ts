@@ -16,7 +16,10 @@ export interface ClusterSettings {
   readonly replicas?: number;
   /** Where the public proxy listens; a free port by default. */
   readonly port?: number;
-  /** What stands before each service: `own`, which can lose answers, or HAProxy, which costs a fifth of it; `own`. */
+  /**
+   * What stands before each service: `own` balancers, which can lose answers, or HAProxy, which costs a fifth of them and comes with
+   * settings for many people; `own`.
+   */
   readonly balancing?: Balancing;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -50,6 +53,8 @@ export interface Cluster {
 }
 
 const READY_MS = 180_000;
+/** What production has and a laptop has not: connections for all who come, and the refusal of more than can be done. */
+const FOR_MANY = { DATABASE_POOL_SIZE: '40', SHED_LOOP_DELAY_MS: '150' };
 
 /** Every service as separate processes on Redis, several replicas of each behind a balancer. */
 export async function startCluster(settings: ClusterSettings): Promise<Cluster> {
@@ -90,6 +95,7 @@ function environment(settings: ClusterSettings, home: string, { urls, noticeMs }
     SHUTDOWN_NOTICE_MS: String(noticeMs),
     // Live answers are told to connect again at once, so that it happens.
     SHUTDOWN_STREAMS_MS: '0',
+    ...(settings.balancing === 'haproxy' ? FOR_MANY : {}),
     ...settings.env,
   };
 }

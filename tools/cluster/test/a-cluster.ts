@@ -21,12 +21,9 @@ export async function aCluster(balancing: Balancing = 'own'): Promise<ACluster> 
   return { url, databaseUrl, rollingRestart, leave: () => Promise.resolve() };
 }
 
-/** What production has and a laptop has not: connections for all who come, and the refusal of more than can be done. */
-const AS_IN_PRODUCTION = { DATABASE_POOL_SIZE: '40', SHED_LOOP_DELAY_MS: '150' };
-
 async function ownCluster(balancing: Balancing): Promise<ACluster> {
   const database = await databaseFor('cluster');
-  const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis(), balancing, env: balancing === 'own' ? {} : AS_IN_PRODUCTION });
+  const cluster = await startCluster({ databaseUrl: database.url, redisUrl: await startRedis(), balancing });
   const leave = async (): Promise<void> => {
     await cluster.stop();
     await database.drop();

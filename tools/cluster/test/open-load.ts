@@ -11,6 +11,9 @@ interface Load {
   readonly writes?: number;
 }
 
+/** Many people, who read most of the time: the mix of workload B of YCSB. */
+export const MANY_READERS = { people: 64, writes: 5 } as const;
+
 /** What one person was told is done. */
 export interface Acknowledged {
   readonly userId: string;
