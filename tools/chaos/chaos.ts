@@ -33,7 +33,7 @@ for (const name of ['producer1', 'producer2', 'relay1', 'relay2', 'consumer1', '
 await until(() => actors.acknowledged.size > 20, 60_000);
 const isHarmed = () => nemesis.kills >= goal.kills && nemesis.hasDoneEverything;
 // the harm is spread over the whole run, and what is written last is written in peace
-const nextHarmAt = () => (HARMED_SHARE * goal.events * Math.min(nemesis.kills, goal.kills)) / goal.kills;
+const nextHarmAt = () => (HARMED_SHARE * goal.events * Math.min(nemesis.kills, goal.kills)) / Math.max(1, goal.kills);
 while (!isHarmed() || actors.acknowledged.size < goal.events) {
   if (!isHarmed() && actors.acknowledged.size >= nextHarmAt()) await nemesis.act();
   else await new Promise((resolve) => setTimeout(resolve, 50));

@@ -17,8 +17,8 @@ export interface ClusterSettings {
   /** Where the public proxy listens; a free port by default. */
   readonly port?: number;
   /**
-   * What stands before each service: `own` balancers, which can lose answers, or HAProxy, which costs a fifth of them and comes with
-   * settings for many people; `own`.
+   * What stands before each service: `own` balancers, which can lose answers, or HAProxy, which costs little and comes with settings
+   * for many people; `own`.
    */
   readonly balancing?: Balancing;
   readonly env?: Readonly<Record<string, string>>;

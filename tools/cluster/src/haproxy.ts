@@ -43,8 +43,11 @@ export class Haproxy {
     const until = Date.now() + UP_MS;
     for (const { port } of entrances) {
       while (!(await listens(port))) {
-        if (Date.now() > until || proxy.child.exitCode !== null) throw new Error(`haproxy does not listen: ${said.join('')}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        if (Date.now() < until && proxy.child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
+        else {
+          await proxy.close();
+          throw new Error(`haproxy does not listen: ${said.join('')}`);
+        }
       }
     }
     return proxy;

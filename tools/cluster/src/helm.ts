@@ -1,12 +1,16 @@
 import { createServer } from 'node:http';
 import type { Cluster } from './cluster.ts';
 
-/** Lets tests in another process steer the cluster, on a port of 127.0.0.1: `POST /rolling-restart?each=n` answers when it is over. */
+/**
+ * Lets tests in another process steer the cluster, on a port of 127.0.0.1: `POST /rolling-restart`, or with `?each=n` of n replicas of
+ * each service, answers when it is over.
+ */
 export async function openHelm(cluster: Cluster): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://helm');
     if (request.method !== 'POST' || url.pathname !== '/rolling-restart') return void response.writeHead(404).end();
-    cluster.rollingRestart({ each: Number(url.searchParams.get('each') ?? 1) }).then(
+    const each = url.searchParams.get('each');
+    cluster.rollingRestart({ each: each === null ? undefined : Number(each) }).then(
       (restarts) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(restarts)),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );

@@ -14,7 +14,7 @@ export async function aCluster(balancing: Balancing = 'own'): Promise<ACluster> 
   const { SELFOS_E2E_URL: url, SELFOS_E2E_DATABASE_URL: databaseUrl, SELFOS_E2E_HELM: helm } = process.env;
   if (url === undefined || databaseUrl === undefined || helm === undefined || balancing !== 'own') return ownCluster(balancing);
   const rollingRestart = async ({ each }: RestartPlan): Promise<Restart[]> => {
-    const answer = await fetch(`${helm}/rolling-restart?each=${String(each)}`, { method: 'POST' });
+    const answer = await fetch(`${helm}/rolling-restart${each === undefined ? '' : `?each=${String(each)}`}`, { method: 'POST' });
     if (!answer.ok) throw new Error(await answer.text());
     return (await answer.json()) as Restart[];
   };

@@ -41,6 +41,8 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
+    // it may have been given up while it waited for a connection
+    if (this.ended !== undefined) return void controller.abort(new Error(this.ended));
     this.parts.reply.raw.once('close', this.left);
     this.timer = setTimeout(() => this.end('late'), this.parts.left);
   }

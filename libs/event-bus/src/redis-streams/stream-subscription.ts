@@ -32,7 +32,10 @@ interface OpenEntry {
 type Place = OpenEntry | TakenRetry;
 
 const LONGEST_BLOCK_MS = 1_000;
-/** What the look for due leases does not see, e.g. entries that were deleted, is looked for this often; three times a lease if that is shorter. */
+/**
+ * What the look for due leases does not see (own entries that could not be settled, those behind many of one consumer) is looked for this
+ * often, or every third of a lease if that is sooner.
+ */
 const LONGEST_UNSWEPT_MS = 10_000;
 const isEntry = (place: Place): place is OpenEntry => 'entry' in place;
 /** After so many deliveries an event shares neither its entry nor a batch with others: one of them may kill its consumer. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { CallerGone, DeadlineExceeded, DependencyUnavailable, NoSignOfLife } from '../problems/http.errors.js';
 
 /** What one call hangs on. */
@@ -8,6 +9,12 @@ export interface CallTies {
   readonly caller: AbortSignal | undefined;
   /** Tells when the service gives no sign of life; gives back what stops it. */
   readonly watch: (lost: () => void) => () => void;
+}
+
+/** However many calls hang on one caller. */
+function listenTo(caller: AbortSignal, gone: () => void): void {
+  setMaxListeners(0, caller);
+  caller.addEventListener('abort', gone, { once: true });
 }
 
 type Why = 'late' | 'lost' | 'gone' | 'closing';
@@ -26,7 +33,7 @@ export class CallEnds {
     this.timer = setTimeout(() => this.end('late'), ties.left);
     this.unwatch = ties.watch(() => this.end('lost'));
     if (ties.caller?.aborted === true) this.gone();
-    else ties.caller?.addEventListener('abort', this.gone, { once: true });
+    else if (ties.caller !== undefined) listenTo(ties.caller, this.gone);
   }
 
   get signal(): AbortSignal {
