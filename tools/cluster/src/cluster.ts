@@ -64,9 +64,11 @@ export async function startCluster(settings: ClusterSettings): Promise<Cluster> 
   const drawn = await freePorts(SERVICES.length * each);
   const ports = new Map(SERVICES.map((service, index) => [service, drawn.slice(index * each, (index + 1) * each)]));
   const replicas: Replica[] = [];
-  const doors = settings.balancing === 'haproxy' ? await haproxyDoors(ports, settings.port) : await ownDoors(ports, new LostAnswers(executioner(replicas)), settings.port);
+  const executioner = new Executioner(replicas);
+  const doors = settings.balancing === 'haproxy' ? await haproxyDoors(ports, settings.port) : await ownDoors(ports, new LostAnswers(executioner.kill), settings.port);
   const env = environment(settings, home, doors);
   const stop = async (): Promise<void> => {
+    await executioner.rest();
     await Promise.all(replicas.map((replica) => replica.stop()));
     await doors.close();
     rmSync(home, { recursive: true, force: true });
@@ -121,17 +123,29 @@ function inRounds(replicas: readonly Replica[], each: number): Replica[] {
 }
 
 /** Kills replicas while others of their service go on; each is started again at once. Two kills of one service wait for each other. */
-function executioner(replicas: readonly Replica[]): Kill {
-  const turns = new Map<string, Promise<void>>();
-  return (service, port) => {
-    const victim = replicas.find((replica) => replica.service === service && replica.port === port);
+class Executioner {
+  private readonly turns = new Map<string, Promise<void>>();
+  private readonly replicas: readonly Replica[];
+
+  constructor(replicas: readonly Replica[]) {
+    this.replicas = replicas;
+  }
+
+  readonly kill: Kill = (service, port) => {
+    const ofService = this.replicas.filter((replica) => replica.service === service);
+    const victim = ofService.find((replica) => replica.port === port);
     if (victim === undefined) throw new Error(`there is no ${service} on port ${port}`);
-    const turn = (turns.get(service) ?? Promise.resolve()).then(async () => {
-      await Promise.all(replicas.filter((replica) => replica.service === service).map((replica) => replica.ready(READY_MS)));
+    const turn = (this.turns.get(service) ?? Promise.resolve()).then(async () => {
+      await Promise.all(ofService.map((replica) => replica.ready(READY_MS)));
       await victim.stop('SIGKILL');
       victim.start();
     });
-    turns.set(service, turn);
+    this.turns.set(service, turn);
     return turn;
   };
+
+  /** Resolves when every kill that was asked for is done: whoever waited for one may have been answered by the other replica meanwhile. */
+  async rest(): Promise<void> {
+    await Promise.allSettled(this.turns.values());
+  }
 }
