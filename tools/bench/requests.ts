@@ -14,13 +14,20 @@ const AFTER_MS = 2_000;
 /** A tick of /proc/<pid>/stat, milliseconds (proc(5); USER_HZ is 100 on Linux). */
 const TICK_MS = 10;
 
-/** Milliseconds computed so far, by what a process is. */
-function computed(): Map<string, number> {
-  const sums = new Map<string, number>();
+/** What each process is and how many milliseconds it has computed so far, by its id. */
+function computed(): Map<string, [name: string, ms: number]> {
+  const known = new Map<string, [string, number]>();
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    const [name, ms] = processOf(pid) ?? [];
-    if (name !== undefined && ms !== undefined) sums.set(name, (sums.get(name) ?? 0) + ms);
+    const one = processOf(pid);
+    if (one !== undefined) known.set(pid, one);
   }
+  return known;
+}
+
+/** By what a process is; those that have ended since are not counted. */
+function computedSince(before: ReadonlyMap<string, readonly [string, number]>): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [pid, [name, ms]] of computed()) sums.set(name, (sums.get(name) ?? 0) + ms - (before.get(pid)?.[1] ?? 0));
   return sums;
 }
 
@@ -51,7 +58,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
   const carried = await load.carried(ROUND_MS);
   await new Promise((resolve) => setTimeout(resolve, AFTER_MS));
   const requests = (carried * ROUND_MS) / 1_000;
-  const each = [...computed()].map(([name, ms]) => [name, round2((ms - (before.get(name) ?? 0)) / requests)] as const).toSorted((a, b) => b[1] - a[1]);
+  const each = [...computedSince(before)].map(([name, ms]) => [name, round2(ms / requests)] as const).toSorted((a, b) => b[1] - a[1]);
   process.stdout.write(`${JSON.stringify({ round, requests_a_second: Math.round(carried), ms_a_request: round2(each.reduce((sum, [, ms]) => sum + ms, 0)), by: Object.fromEntries(each) })}\n`);
 }
 if (load.failures.length > 0) process.stdout.write(`failed: ${load.failures[0] ?? ''}\n`);
