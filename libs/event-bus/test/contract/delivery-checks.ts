@@ -10,7 +10,8 @@ export const deliveryChecks: Checks = {
     const [first, second] = [await bus.collect(one, 'notify'), await bus.collect(one, 'memory')];
     const event = anEvent(A, { nested: { list: [1, 'ü', null] } });
     await one.publish([event]);
-    await eventually(() => expect([first.seen, second.seen]).toEqual([[event], [event]]));
+    const news = (seen: readonly BusEvent[]) => (bus.repeatsPublications === true ? [...new Set(seen.map((one) => JSON.stringify(one)))].map((json) => JSON.parse(json) as BusEvent) : seen);
+    await eventually(() => expect([first.seen, second.seen].map(news)).toEqual([[event], [event]]));
   },
 
   'begins a new group with the first event that was ever published': async (bus) => {
