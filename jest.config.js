@@ -7,4 +7,4 @@ const projects = ['apps', 'libs', 'tools'].flatMap((group) =>
     .map((entry) => ({ ...preset, displayName: entry.name, rootDir: `${group}/${entry.name}` })),
 );
 
-export default { projects, testTimeout: 30_000 };
+export default { projects, testTimeout: 60_000 };

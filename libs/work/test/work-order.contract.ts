@@ -75,7 +75,7 @@ export function workOrderContract(adapter: string, open: () => Promise<WorkHarne
       await s.start(new TestHandler(s.kind, [{ name: 'tick', light: true, perform: async (job) => seen.push(job.key) }]), { pollMs: 30_000 });
       await new Promise((resolve) => setTimeout(resolve, 150));
       await book(s.h, s.kind, { key: 'now' });
-      await eventually(() => expect(seen).toEqual(['now']), { timeoutMs: 2_000 });
+      await eventually(() => expect(seen).toEqual(['now']));
     });
 
     it('forgets what ended long ago, and nothing else', async () => {

@@ -166,7 +166,7 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     await bus.subscribe({ group: 'woken', types: ['w.x'], handler: async ({ id }) => void seen.push(id) });
     await new Promise((resolve) => setTimeout(resolve, 100));
     await open().publish([{ id: uuidv7(), type: 'w.x' }]);
-    await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 2_000 });
+    await eventually(() => expect(seen).toHaveLength(1));
   });
 
   it('lets every group begin anew after a restore into a cluster with younger transactions', async () => {
