@@ -14,6 +14,10 @@ describe('uuidv7', () => {
     expect(uuidv7(0x0123456789ab).slice(0, 13)).toBe('01234567-89ab');
   });
 
+  it.each([Number.NaN, -1, Infinity, 2 ** 48])('refuses %s, which is no time', (ms) => {
+    expect(() => uuidv7(ms)).toThrow(RangeError);
+  });
+
   it('refuses what is not a UUID', () => {
     expect(isUuid('')).toBe(false);
     expect(isUuid('01234567-89AB-7000-8000-000000000000')).toBe(false);

@@ -10,8 +10,12 @@ export function isUuid(value: unknown): value is Uuid {
   return typeof value === 'string' && UUID.test(value);
 }
 
-/** A new time-ordered UUID (RFC 9562 version 7). `nowMs` is real time unless the caller wants another order. */
+/**
+ * A new time-ordered UUID (RFC 9562 version 7). `nowMs` is real time unless the caller wants another order; throws RangeError for what is no
+ * time of the years 1970 to 10889.
+ */
 export function uuidv7(nowMs: number = Date.now()): Uuid {
+  if (!(nowMs >= 0 && nowMs < 2 ** 48)) throw new RangeError('A UUID of version 7 needs a time');
   // the random part and the variant of a version 4, which runtimes draw many at a time
   const time = Math.floor(nowMs).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;

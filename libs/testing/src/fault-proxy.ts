@@ -78,6 +78,7 @@ export class FaultProxy {
     const server = connect({ port, host: '127.0.0.1', noDelay: true });
     const pair: Pair = { client, server };
     this.pairs.add(pair);
+    for (const socket of [client, server]) socket.unref(); // one that is held never ends by itself
     this.pipe(pair, client, server);
     this.pipe(pair, server, client);
     if (this.held) for (const socket of [client, server]) socket.pause();

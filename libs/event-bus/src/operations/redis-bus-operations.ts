@@ -4,6 +4,7 @@ import type { BusEvent } from '../event-bus.js';
 import { BusUnavailable } from '../event-bus.errors.js';
 import { DeadLetterStreams, type StoredLetter } from '../redis-streams/dead-letters.js';
 import { deadLetterKey, retryKey, streamKey, typeOf, unpacked, type RawEntry } from '../redis-streams/entry.js';
+import { REDIS_LIMITS } from '../redis-streams/redis-limits.js';
 import { Retries } from '../redis-streams/retries.js';
 import { BusOperations, factsOf, type DeadEvent, type EventFacts, type GroupLag, type OpenEvent, type Told, type ToldEvent } from './bus-operations.js';
 
@@ -29,7 +30,7 @@ export class RedisBusOperations extends BusOperations {
 
   /** Rejects with BusUnavailable where no Redis answers. */
   static async open(url: string): Promise<RedisBusOperations> {
-    const redis = new Redis(url, { protocol: 2, lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 5_000, retryStrategy: () => null });
+    const redis = new Redis(url, { protocol: 2, lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 5_000, socketTimeout: REDIS_LIMITS.timeoutMs, retryStrategy: () => null });
     redis.on('error', () => undefined);
     try {
       await redis.connect();
@@ -75,7 +76,7 @@ export class RedisBusOperations extends BusOperations {
   }
 
   async dead(): Promise<DeadEvent[]> {
-    return (await this.letters()).map(asDead);
+    return (await new DeadLetterStreams(this.redis).all()).map(asDead);
   }
 
   async replay(letter: DeadEvent): Promise<boolean> {
@@ -133,12 +134,9 @@ export class RedisBusOperations extends BusOperations {
     });
   }
 
-  private async letters(): Promise<StoredLetter[]> {
-    return new DeadLetterStreams(this.redis).all();
-  }
-
   private async find(letter: DeadEvent): Promise<StoredLetter | undefined> {
-    return (await this.letters()).find((stored) => stored.group === letter.group && asDead(stored).facts.id === letter.facts.id);
+    const sameMoment = await new DeadLetterStreams(this.redis).at(letter.facts.type, letter.diedAt);
+    return sameMoment.find((stored) => stored.group === letter.group && asDead(stored).facts.id === letter.facts.id);
   }
 
   private async streams(): Promise<string[]> {

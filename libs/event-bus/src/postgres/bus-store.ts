@@ -92,11 +92,12 @@ export class BusStore {
     await this.pool.query(`DELETE FROM bus.deliveries WHERE consumer = $1 AND position = ANY ($2)`, [group, positions]);
   }
 
-  /** Makes claimed deliveries due at once; this attempt does not count. */
-  async giveBack(group: string, positions: readonly string[]): Promise<void> {
+  /** Makes claimed deliveries due at once; this attempt does not count. What another has claimed since stays the other's. */
+  async giveBack(group: string, claimed: readonly Claimed[]): Promise<void> {
     await this.pool.query(
-      `UPDATE bus.deliveries SET attempt = attempt - 1, due_at = clock_timestamp(), owner = NULL WHERE consumer = $1 AND position = ANY ($2)`,
-      [group, positions],
+      `UPDATE bus.deliveries d SET attempt = d.attempt - 1, due_at = clock_timestamp(), owner = NULL
+       FROM unnest($2::bigint[], $3::int[]) AS g (position, attempt) WHERE d.consumer = $1 AND d.position = g.position AND d.attempt = g.attempt`,
+      [group, claimed.map(({ position }) => position), claimed.map(({ attempt }) => attempt)],
     );
   }
 

@@ -7,6 +7,7 @@ import { databaseFor, eventually, requireRealPart, startFaultProxy, type FaultPr
 import type { DeliveryPolicy } from '../delivery.js';
 import type { BusEvent } from '../event-bus.js';
 import { eventBusContract, QUICK, type BusUnderTest } from '../../test/event-bus.contract.js';
+import { BusStore } from './bus-store.js';
 import { PostgresEventBus } from './postgres-event-bus.js';
 
 const logger = new Logger({ service: 'test', level: 'CRITICAL' });
@@ -133,16 +134,37 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
 
   it('notices that the connection it listens on has gone silent, and is woken again on another', async () => {
     const proxy = await startFaultProxy(Number(new URL(url()).port));
-    const reader = new PostgresEventBus({ databaseUrl: proxy.through(url()), logger, policy: { ...QUICK, pollMs: 60_000 }, silenceMs: 300 });
+    const reader = new PostgresEventBus({ databaseUrl: proxy.through(url()), logger, policy: { ...QUICK, pollMs: 60_000 }, silenceMs: 1_000 });
     buses.push(reader);
     const seen: string[] = [];
     await reader.subscribe({ group: 'hushed', types: ['h.u'], handler: async ({ id }) => void seen.push(id) });
     proxy.blackHole();
     proxy.healForNewOnes();
     await open().publish([{ id: uuidv7(), type: 'h.u' }]);
-    await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 10_000 });
+    await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 30_000 });
     await Promise.all(buses.splice(0).map((bus) => bus.close()));
     await proxy.close();
+  });
+
+  it('gives back only what nobody else has claimed since', async () => {
+    const store = new BusStore(admin.pool);
+    await store.openCursors('twice', ['g.b']);
+    await open().publish([{ id: uuidv7(), type: 'g.b' }]);
+    const request = { group: 'twice', types: ['g.b'], most: 1, leaseMs: 1, owner: undefined };
+    const late = await eventually(async () => {
+      const claimed = await store.claimFresh(request);
+      expect(claimed).toHaveLength(1);
+      return claimed;
+    });
+    const [current] = await eventually(async () => {
+      const claimed = await store.claimDue({ ...request, leaseMs: 60_000 });
+      expect(claimed).toHaveLength(1);
+      return claimed;
+    });
+    await store.giveBack('twice', late);
+    expect(await store.claimDue(request)).toEqual([]);
+    await store.giveBack('twice', current === undefined ? [] : [current]);
+    expect(await store.claimDue(request)).toMatchObject([{ attempt: 2 }]);
   });
 
   it('takes nothing for orphaned that was claimed while its listener was lost', async () => {

@@ -88,7 +88,7 @@ export class PostgresEventBus extends EventBus {
         await pump;
         left.push(...(await consumer.close()));
         opened.listener.remove(run.wake);
-        await giveBack(opened.store, interest.group, left.map(({ place }) => place.position));
+        await giveBack(opened.store, interest.group, left.map(({ place }) => place));
       },
     };
     this.subscriptions.add(subscription);
@@ -192,6 +192,6 @@ async function settle(store: BusStore, group: string, settled: readonly Settled<
 }
 
 /** When this fails, the leases run out. */
-async function giveBack(store: BusStore, group: string, positions: readonly string[]): Promise<void> {
-  if (positions.length > 0) await store.giveBack(group, positions).catch(() => undefined);
+async function giveBack(store: BusStore, group: string, claimed: readonly Claimed[]): Promise<void> {
+  if (claimed.length > 0) await store.giveBack(group, claimed).catch(() => undefined);
 }

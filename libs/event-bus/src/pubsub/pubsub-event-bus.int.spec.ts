@@ -63,6 +63,23 @@ describe('on a server that speaks the Pub/Sub protocol', () => {
       await eventually(isThere);
     }, 30_000);
 
+    it('begins at the beginning although the first that subscribed could not set the subscription back', async () => {
+      const [bus, event] = [await open(QUICK), { id: uuidv7(), type: 'a.b' }];
+      await bus.publish([event]);
+      at.server.faults.refusedSeeks = Infinity;
+      const seen: string[] = [];
+      const interest = { group: 'g', types: ['a.b'], handler: async ({ id }: { id: string }) => void seen.push(id) };
+      await expect(bus.subscribe(interest)).rejects.toThrow();
+      at.server.faults.refusedSeeks = 0;
+      const subscription = await bus.subscribe(interest);
+      await eventually(() => expect(seen).toEqual([event.id]));
+      await subscription.close();
+      await bus.subscribe(interest); // the second time it goes on where it was
+      await bus.publish([{ ...event, id: uuidv7() }]);
+      await eventually(() => expect(new Set(seen).size).toBe(2));
+      expect(seen).toHaveLength(2);
+    }, 60_000);
+
     it('keeps a message whose handler takes longer than the ack deadline', async () => {
       at.server.stop();
       at.server = new PubSubServer({ deadline: 1, backoff: 0.005 });

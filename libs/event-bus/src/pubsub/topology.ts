@@ -12,6 +12,8 @@ const KEPT_DAYS = 31;
 const RETRY = { minimumBackoff: { seconds: 1 }, maximumBackoff: { seconds: 64 } };
 /** A safety net only: what a handler gives up goes to the dead letters with its reason, long before. */
 const MOST_DELIVERIES = 20;
+/** The label of a subscription that begins at the time of its making, until it was set back to the beginning. */
+const NOT_SET_BACK = { start: 'not-set-back' };
 
 export const topicName = (type: string) => `selfos.${type}`;
 export const subscriptionName = (group: string, type: string) => `selfos.${group}.${type}`;
@@ -50,11 +52,20 @@ export class Topology {
         retryPolicy: RETRY,
         deadLetterPolicy: { deadLetterTopic: dead.name, maxDeliveryAttempts: MOST_DELIVERIES },
         expirationPolicy: {},
+        labels: NOT_SET_BACK,
         gaxOpts: MAKE,
       }),
     );
-    if (created) await this.pubsub.subscription(name).seek(new Date(Date.now() - KEPT_DAYS * DAY_S * 1_000), MAKE);
+    await this.setBack(name, created);
     return name;
+  }
+
+  /** Whoever made a subscription may have died before it was set back: the label tells the next. Two that do it bring events twice. */
+  private async setBack(name: string, created: boolean): Promise<void> {
+    const subscription = this.pubsub.subscription(name);
+    if (!created && (await subscription.getMetadata(MAKE))[0].labels?.['start'] !== NOT_SET_BACK.start) return;
+    await subscription.seek(new Date(Date.now() - KEPT_DAYS * DAY_S * 1_000), MAKE);
+    await subscription.setMetadata({ labels: {} }, MAKE);
   }
 
   private once(name: string, make: () => Promise<Topic>): Promise<Topic> {

@@ -31,6 +31,12 @@ export class DeadLetterStreams {
     return letters.toSorted((a, b) => b.diedAt.getTime() - a.diedAt.getTime());
   }
 
+  /** Those of one type that died in this millisecond of the server. */
+  async at(type: string, diedAt: Date): Promise<StoredLetter[]> {
+    const [key, ms] = [deadLetterKey(type), String(diedAt.getTime())];
+    return ((await this.redis.xrange(key, ms, ms)) as RawEntry[]).map((entry) => letterOf(key, entry));
+  }
+
   async remove({ key, id }: StoredLetter): Promise<void> {
     await this.redis.xdel(key, id);
   }

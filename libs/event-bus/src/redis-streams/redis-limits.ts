@@ -1,5 +1,5 @@
 /**
- * Events leave by relays and arrive at consumers, never within a request: a Redis that hangs delays them and holds up nobody. A command
- * waits for its answer, and is given up after so many new connections.
+ * Events leave by relays and arrive at consumers, never within a request: a Redis that hangs delays them and holds up nobody. A connection
+ * that gives no answer for so long counts as lost, and what waits for its answer is sent again on a new one: given up after so many.
  */
-export const REDIS_LIMITS = { name: 'Redis', use: 'events between services', timeoutMs: Number.POSITIVE_INFINITY, retries: 3 } as const;
+export const REDIS_LIMITS = { name: 'Redis', use: 'events between services', timeoutMs: 10_000, retries: 3 } as const;

@@ -63,6 +63,20 @@ requireRealPart('redis')('on Redis', () => {
     await eventually(async () => expect((await server.admin?.xpending('events:un.stored', 'g'))?.[0]).toBe(0));
   });
 
+  it('goes on through new connections when the old ones say nothing any more', async () => {
+    const proxy = await startFaultProxy(Number(new URL(server.url).port));
+    const bus = new RedisStreamsEventBus({ url: proxy.through(server.url), logger, policy: QUICK, silenceMs: 1_000 });
+    buses.push(bus);
+    const seen: string[] = [];
+    await bus.subscribe({ group: 'g', types: ['si.lent'], handler: async ({ id }) => void seen.push(id) });
+    proxy.blackHole();
+    const event = { id: uuidv7(), type: 'si.lent' };
+    const published = bus.publish([event]);
+    proxy.healForNewOnes();
+    await published;
+    await eventually(() => expect(new Set(seen)).toEqual(new Set([event.id])));
+  });
+
   it('buries an entry that is no event', async () => {
     const bus = open();
     await bus.subscribe({ group: 'g', types: ['odd.one'], handler: async () => undefined });

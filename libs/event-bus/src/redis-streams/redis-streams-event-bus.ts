@@ -19,6 +19,8 @@ export interface RedisStreamsEventBusOptions {
   readonly policy?: DeliveryPolicy;
   /** How long entries stay that every group has settled, for groups to come; 7 days when absent. */
   readonly keptMs?: number;
+  /** How long a connection may owe an answer until it counts as lost; longer than a poll. See REDIS_LIMITS when absent. */
+  readonly silenceMs?: number;
 }
 
 /** Stands for an entry that held no event. */
@@ -119,8 +121,14 @@ export class RedisStreamsEventBus extends EventBus {
   }
 
   private connect(options: { maxRetriesPerRequest: number | null }): Redis {
-    // RESP2: replies to commands sent by name keep the documented shape
-    const redis = new Redis(this.options.url, { ...options, protocol: 2, retryStrategy: (times) => Math.min(times * 50, LONGEST_RECONNECT_MS), enableAutoPipelining: options.maxRetriesPerRequest !== null });
+    const redis = new Redis(this.options.url, {
+      ...options,
+      protocol: 2, // replies to commands sent by name keep the documented shape
+      socketTimeout: this.options.silenceMs ?? REDIS_LIMITS.timeoutMs,
+      connectTimeout: this.options.silenceMs ?? REDIS_LIMITS.timeoutMs,
+      retryStrategy: (times) => Math.min(times * 50, LONGEST_RECONNECT_MS),
+      enableAutoPipelining: options.maxRetriesPerRequest !== null,
+    });
     redis.on('error', (error: unknown) => this.logger.warn('The connection to Redis has a problem', { error }));
     return redis;
   }

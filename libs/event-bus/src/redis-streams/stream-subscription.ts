@@ -32,11 +32,10 @@ interface OpenEntry {
 type Place = OpenEntry | TakenRetry;
 
 const LONGEST_BLOCK_MS = 1_000;
-/**
- * What the look for due leases does not see (own entries that could not be settled, those behind many of one consumer) is looked for this
- * often, or every third of a lease if that is sooner.
- */
+/** What the look for due leases does not see (those behind many of one consumer) is looked for this often, or every third of a lease if that is sooner. */
 const LONGEST_UNSWEPT_MS = 10_000;
+/** The leases of own entries that could not be settled are remembered as coarsely as this: there may be many. */
+const LAPSE_STEP_MS = 100;
 const isEntry = (place: Place): place is OpenEntry => 'entry' in place;
 /** After so many deliveries an event shares neither its entry nor a batch with others: one of them may kill its consumer. */
 const DELIVERIES_TOGETHER = 2;
@@ -48,6 +47,8 @@ export class StreamSubscription {
   private readonly retries: Retries;
   private readonly letters: DeadLetterStreams;
   private readonly open = new Set<OpenEntry>();
+  /** When leases end of what could not be settled here, by Date.now(). */
+  private readonly lapses = new Set<number>();
   private readonly sweepSoon = new Wake();
   private loops: Promise<unknown> | undefined;
   private closed = false;
@@ -114,14 +115,17 @@ export class StreamSubscription {
   private async sweep(): Promise<boolean> {
     const { policy, group } = this.parts;
     if (this.consumer.room === 0) return this.waitForRoom();
+    const begun = Date.now();
     const retries = await this.retries.take(this.consumer.room, policy.leaseMs);
     this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, waits: retry.waits, place: retry, readAt: performance.now(), alone: true })));
     const room = this.consumer.room;
     if (room === 0) return true;
     const { entries, done } = await group.takeOver(Math.max(1, Math.floor(room / this.eventsPerEntry)), policy.leaseMs);
     await this.take(entries);
-    if (done) this.sweptAt = performance.now();
-    return !done;
+    if (!done) return true;
+    this.sweptAt = performance.now();
+    for (const at of this.lapses) if (at <= begun) this.lapses.delete(at);
+    return false;
   }
 
   /** Not for long: leases in hand have to be renewed meanwhile. */
@@ -134,7 +138,9 @@ export class StreamSubscription {
   /** Milliseconds until a retry is due or a lease could end; undefined when there is none. */
   private async untilDue(): Promise<number | undefined> {
     const [retry, lease] = await Promise.all([this.retries.untilNext(), this.parts.group.untilNextLeaseEnds(this.parts.policy.leaseMs)]);
-    return retry === undefined || lease === undefined ? (retry ?? lease) : Math.min(retry, lease);
+    const lapse = this.lapses.size === 0 ? undefined : Math.max(0, Math.min(...this.lapses) - Date.now());
+    const due = [retry, lease, lapse].filter((one) => one !== undefined);
+    return due.length === 0 ? undefined : Math.min(...due);
   }
 
   /** A second at most, and spread so that replicas do not come as one. */
@@ -185,9 +191,14 @@ export class StreamSubscription {
       await this.store(settled);
     } catch (error) {
       // whoever keeps renewing the lease of what it could not settle keeps it from everybody
-      for (const { delivery: { place } } of settled) if (isEntry(place)) this.open.delete(place);
+      for (const { delivery: { place } } of settled) if (isEntry(place)) this.letLapse(place);
       throw error;
     }
+  }
+
+  private letLapse(open: OpenEntry): void {
+    this.open.delete(open);
+    this.lapses.add(Math.ceil((open.since + this.parts.policy.leaseMs) / LAPSE_STEP_MS + 1) * LAPSE_STEP_MS);
   }
 
   /** First what must be kept elsewhere, then what may be forgotten here: a cut in between brings an event twice, never not at all. */
@@ -218,7 +229,7 @@ export class StreamSubscription {
   private async keepLeases(): Promise<void> {
     const { leaseMs } = this.parts.policy;
     const now = Date.now();
-    for (const open of this.open) if (now - open.since > leaseMs * 0.9) this.open.delete(open);
+    for (const open of this.open) if (now - open.since > leaseMs * 0.9) this.letLapse(open);
     const aged = [...this.open].filter(({ since }) => now - since > leaseMs / 3);
     await this.parts.group.keep(aged.map(({ entry }) => entry));
     for (const open of aged) open.since = now;

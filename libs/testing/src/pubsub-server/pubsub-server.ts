@@ -7,6 +7,13 @@ import { FakeSubscription, type Pace, type Puller, type Received, type StoredMes
 type Unary<R> = grpc.handleUnaryCall<R, unknown>;
 type Pull = grpc.ServerDuplexStream<{ subscription?: string; maxOutstandingMessages?: number | string }, { receivedMessages: Received[] }>;
 
+interface SubscriptionRequest {
+  readonly name: string;
+  readonly topic: string;
+  readonly retryPolicy: object | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 const require = createRequire(import.meta.url);
 /** The client library, and what it stands on. */
 const CLIENT = require.resolve('@google-cloud/pubsub');
@@ -19,8 +26,8 @@ export class PubSubServer {
   private readonly topics = new Map<string, StoredMessage[]>();
   private readonly subscriptions = new Map<string, FakeSubscription>();
   private readonly server = new grpc.Server({ 'grpc.max_receive_message_length': 20_000_000 });
-  /** The next so many publishes and acknowledgements fail as a broken network does, after they took effect. */
-  readonly faults = { lostAnswers: 0, refusedPublishes: 0 };
+  /** The next so many publishes and acknowledgements fail as a broken network does, after they took effect; refusals come before. */
+  readonly faults = { lostAnswers: 0, refusedPublishes: 0, refusedSeeks: 0 };
   port = 0;
   private nextId = 1;
 
@@ -69,10 +76,7 @@ export class PubSubServer {
       else answer({ code: grpc.status.NOT_FOUND, details: 'no such topic' });
     };
     const publish: Unary<{ topic: string; messages: StoredMessage[] }> = ({ request }, answer) => {
-      if (this.faults.refusedPublishes > 0) {
-        this.faults.refusedPublishes -= 1;
-        return answer({ code: grpc.status.UNAVAILABLE, details: 'try again' });
-      }
+      if (this.refuses('refusedPublishes', answer)) return;
       const ids = this.store(request);
       this.settle(answer, { messageIds: ids });
     };
@@ -80,11 +84,18 @@ export class PubSubServer {
   }
 
   private subscriber(): grpc.UntypedServiceImplementation {
-    const createSubscription: Unary<{ name: string; topic: string; retryPolicy: object | null }> = ({ request }, answer) => {
-      const { name, topic, retryPolicy } = request;
+    const createSubscription: Unary<SubscriptionRequest> = ({ request }, answer) => {
+      const { name, topic, retryPolicy, labels } = request;
       if (this.subscriptions.has(name)) return answer({ code: grpc.status.ALREADY_EXISTS, details: 'exists' });
-      this.subscriptions.set(name, new FakeSubscription(name, topic, { pace: this.pace, backsOff: retryPolicy !== null }));
+      this.subscriptions.set(name, new FakeSubscription(name, topic, { pace: this.pace, backsOff: retryPolicy !== null, labels }));
       answer(null, request);
+    };
+    const getSubscription: Unary<{ subscription: string }> = ({ request }, answer) => this.tell(request.subscription, answer);
+    const updateSubscription: Unary<{ subscription: SubscriptionRequest; updateMask: { paths: string[] } }> = ({ request }, answer) => {
+      const { subscription, updateMask } = request;
+      const known = this.subscriptions.get(subscription.name);
+      if (known !== undefined && updateMask.paths.includes('labels')) known.labels = subscription.labels;
+      this.tell(subscription.name, answer);
     };
     const acknowledge: Unary<{ subscription: string; ackIds: string[] }> = ({ request }, answer) => {
       const { subscription, ackIds } = request;
@@ -106,11 +117,25 @@ export class PubSubServer {
       answer(null, { subscriptions: ofProject.map(({ name, topic }) => ({ name, topic })), nextPageToken: '' });
     };
     const seek: Unary<{ subscription: string }> = ({ request }, answer) => {
+      if (this.refuses('refusedSeeks', answer)) return;
       const subscription = this.subscriptions.get(request.subscription);
       if (subscription !== undefined) this.rewind(subscription);
       answer(null, {});
     };
-    return { createSubscription, listSubscriptions, acknowledge, modifyAckDeadline, pull, seek, streamingPull: (call: Pull) => this.stream(call) };
+    return { createSubscription, getSubscription, updateSubscription, listSubscriptions, acknowledge, modifyAckDeadline, pull, seek, streamingPull: (call: Pull) => this.stream(call) };
+  }
+
+  private refuses(fault: 'refusedPublishes' | 'refusedSeeks', answer: grpc.sendUnaryData<unknown>): boolean {
+    if (this.faults[fault] <= 0) return false;
+    this.faults[fault] -= 1;
+    answer({ code: grpc.status.UNAVAILABLE, details: 'try again' });
+    return true;
+  }
+
+  private tell(name: string, answer: grpc.sendUnaryData<unknown>): void {
+    const known = this.subscriptions.get(name);
+    if (known === undefined) answer({ code: grpc.status.NOT_FOUND, details: 'no such subscription' });
+    else answer(null, { name, topic: known.topic, labels: known.labels });
   }
 
   private stream(call: Pull): void {

@@ -41,12 +41,15 @@ export class FakeSubscription {
   private readonly out = new Map<string, Outstanding>();
   private nextAck = 1;
   acknowledged = 0;
+  labels: Readonly<Record<string, string>>;
 
   constructor(
     readonly name: string,
     readonly topic: string,
-    private readonly settings: { readonly pace: Pace; /** A refused message waits, longer each time. */ readonly backsOff: boolean },
-  ) {}
+    private readonly settings: { readonly pace: Pace; /** A refused message waits, longer each time. */ readonly backsOff: boolean; readonly labels: Readonly<Record<string, string>> },
+  ) {
+    this.labels = settings.labels;
+  }
 
   /** Messages that nobody has acknowledged; those that pause after a refusal are not counted. */
   get left(): number {
