@@ -67,7 +67,7 @@ describe('a power cut', () => {
     await livesThrough(async (count) => {
       if (system !== undefined && count > 0 && count % BOUNDARY_STEP === 0) system = await restart(system);
     });
-  }, FULL ? 3_600_000 : 300_000);
+  }, FULL ? 3_600_000 : 600_000);
 
   it(`at ${String(RANDOM_KILLS)} random moments (seed ${String(SEED)}) loses nothing and doubles nothing`, async () => {
     system = await startSystem();
@@ -82,5 +82,5 @@ describe('a power cut', () => {
     await livesThrough(() => Promise.resolve());
     busy = false;
     await killer;
-  }, FULL ? 3_600_000 : 300_000);
+  }, FULL ? 3_600_000 : 600_000);
 });
