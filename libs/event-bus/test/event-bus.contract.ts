@@ -4,7 +4,7 @@ import { failureChecks } from './contract/failure-checks.js';
 import { runCheck, type BusUnderTest, type Checks } from './contract/harness.js';
 import { recoveryChecks } from './contract/recovery-checks.js';
 
-export { QUICK, type BusUnderTest } from './contract/harness.js';
+export { QUICK, SHORT_LEASES, type BusUnderTest } from './contract/harness.js';
 
 /** What every adapter of EventBus promises. */
 export const eventBusChecks: Checks = { ...deliveryChecks, ...failureChecks, ...recoveryChecks };

@@ -72,6 +72,11 @@ function registerFor(app: INestApplication, user: string): Promise<string> {
   );
 }
 
+/** A pool lets nobody wait for long. */
+async function tenByTen(users: readonly string[], register: (user: string, index: number) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < users.length; from += 10) await Promise.all(users.slice(from, from + 10).map((user, index) => register(user, from + index)));
+}
+
 async function waiting(app: INestApplication): Promise<number | undefined> {
   const [row] = await app.get(WorkerDatabase).query<{ n: number }[]>('SELECT count(*)::int AS n FROM outbox WHERE published_at IS NULL');
   return row?.n;
@@ -120,9 +125,9 @@ function theWholeWay(redis: () => Promise<string | undefined>): void {
     const user = uuidv7();
     failing.add(user);
     await register(app, user);
-    await eventually(async () => expect(await greetings(app, user)).toBe(1), { timeoutMs: 8_000 });
+    await eventually(async () => expect(await greetings(app, user)).toBe(1));
     expect(failing.has(user)).toBe(false);
-  }, 15_000);
+  });
 
   it('says nothing of a transaction that is undone', async () => {
     const app = await launch();
@@ -139,19 +144,19 @@ function theWholeWay(redis: () => Promise<string | undefined>): void {
   it('shares the work among replicas: every event once, whoever relays and whoever handles', async () => {
     const replicas = [await launch(), await launch()];
     const users = Array.from({ length: 40 }, () => uuidv7());
-    await Promise.all(users.map((user, index) => register(replicas[index % 2] ?? replicas[0]!, user)));
+    await tenByTen(users, (user, index) => register(replicas[index % 2] ?? replicas[0]!, user));
     const first = replicas[0]!;
-    await eventually(async () => expect(await Promise.all(users.map((user) => greetings(first, user)))).toEqual(users.map(() => 1)), { timeoutMs: 15_000 });
-    expect(await waiting(first)).toBe(0);
-  }, 20_000);
+    await eventually(async () => expect(await Promise.all(users.map((user) => greetings(first, user)))).toEqual(users.map(() => 1)), { timeoutMs: 30_000 });
+    await eventually(async () => expect(await waiting(first)).toBe(0));
+  });
 
   it('makes the effects of a batch for many people once, also when one of its events fails', async () => {
     const app = await launch();
     const users = Array.from({ length: 100 }, () => uuidv7());
     failing.add(users[37] ?? '');
-    await Promise.all(users.map((user) => register(app, user)));
-    await eventually(async () => expect(await Promise.all(users.map((user) => greetings(app, user)))).toEqual(users.map(() => 1)), { timeoutMs: 10_000 });
-  }, 20_000);
+    await tenByTen(users, (user) => register(app, user));
+    await eventually(async () => expect(await Promise.all(users.map((user) => greetings(app, user)))).toEqual(users.map(() => 1)), { timeoutMs: 30_000 });
+  });
 
   it('sees what a handler threw as it is: what is invalid is buried at once', async () => {
     const app = await launch();
@@ -200,10 +205,10 @@ requireRealPart('postgres', 'redis')('a Redis that lost what it had acknowledged
     await eventually(async () => expect(await waiting(app)).toBe(0));
     await redis.restart();
     await app.get(EventBus).subscribe({ group: 'late', types: [events.userRegistered.type], handler: async (event) => void taken.push(event.id) });
-    await eventually(() => expect(new Set(taken).size).toBe(30), { timeoutMs: 15_000 });
+    await eventually(() => expect(new Set(taken).size).toBe(30), { timeoutMs: 30_000 });
     const greetings = () => app.get(WorkerDatabase).query<{ n: number }[]>("SELECT count(*)::int AS n FROM once WHERE scope = 'event:auth'");
     await eventually(async () => expect((await greetings())[0]?.n).toBe(30)); // taken is counted before the batch commits
-  }, 30_000);
+  });
 });
 
 requireRealPart('postgres')('from the outbox to a handler, over PostgreSQL', () => theWholeWay(() => Promise.resolve(undefined)));

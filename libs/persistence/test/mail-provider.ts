@@ -49,7 +49,7 @@ export class MailProvider {
 }
 
 /** Small as specs need it: no mail is refused for good. */
-export function mailThrough(url: string, callWithinMs = 300) {
+export function mailThrough(url: string, callWithinMs = 30_000) {
   const effect: OutsideEffect<{ readonly id: string }> = {
     kind: 'email',
     callWithinMs,

@@ -75,13 +75,13 @@ export function migrationsSuite(version: PostgresVersion): void {
 
   it('says that a server is not there when the network swallows what is sent, and goes on when it is back', async () => {
     const proxy = await startFaultProxy(Number(new URL(database.url).port));
-    const open = await openDatabase({ ...options('swallowed', []), databaseUrl: proxy.through(database.url), silenceMs: 300 });
+    const open = await openDatabase({ ...options('swallowed', []), databaseUrl: proxy.through(database.url), silenceMs: 3_000 });
     await open.app.query('SELECT 1');
     proxy.blackHole();
     const asked = await Promise.allSettled([open.app.query('SELECT 1'), open.app.query('SELECT 1')]);
     for (const one of asked) expect(one.status === 'rejected' && asPersistenceError(one.reason)).toBeInstanceOf(DatabaseUnavailable);
     proxy.heal();
-    await eventually(async () => expect(await open.app.query('SELECT 1 AS one')).toEqual([{ one: 1 }]), { timeoutMs: 10_000 });
+    await eventually(async () => expect(await open.app.query('SELECT 1 AS one')).toEqual([{ one: 1 }]), { timeoutMs: 30_000 });
     await closeDatabase(open);
     await proxy.close();
   });

@@ -3,6 +3,9 @@ import { uuidv7 } from '@selfos/kernel';
 import { EffectInTransaction, EffectUnderWay, EffectUnknown, OutsideEffects, type EffectLedger } from '../src/index.js';
 import { MailProvider, mailThrough, TooManyMails, type Fault } from './mail-provider.js';
 
+/** How long a call waits for a provider that says nothing. */
+const SOON_MS = 2_000;
+
 /** A ledger under test, and what lets the leases of all its reservations end. */
 export interface LedgerUnderTest {
   ledger(): EffectLedger;
@@ -22,8 +25,8 @@ export function outsideEffectsContract(name: string, under: LedgerUnderTest): vo
       provider.faults.length = 0;
     });
 
-    const send = (key = at.key) => {
-      const { effect, call } = mailThrough(at.url);
+    const send = (key = at.key, callWithinMs?: number) => {
+      const { effect, call } = mailThrough(at.url, callWithinMs);
       return new OutsideEffects(under.ledger()).make(effect, { key, call });
     };
     const reconcile = () => new OutsideEffects(under.ledger()).reconcile(mailThrough(at.url).effect);
@@ -44,7 +47,7 @@ export function outsideEffectsContract(name: string, under: LedgerUnderTest): vo
 
     it.each<Fault>(['silent after the effect', 'cut after the effect', 'half an answer after the effect'])('are asked for and not repeated when the provider is %s', async (fault) => {
       provider.faults.push(fault);
-      await expect(send()).rejects.toThrow(EffectUnknown);
+      await expect(send(at.key, SOON_MS)).rejects.toThrow(EffectUnknown);
       expect(await send()).toEqual({ receipt: { id: 'mail-1' }, now: false });
       expect(provider.sent).toHaveLength(1);
     });
@@ -58,7 +61,7 @@ export function outsideEffectsContract(name: string, under: LedgerUnderTest): vo
 
     it('stay unknown, uncalled, for as long as the provider cannot tell', async () => {
       provider.faults.push('silent after the effect', 'asking fails', 'asking fails');
-      for (let tried = 0; tried < 3; tried += 1) await expect(send()).rejects.toThrow(EffectUnknown);
+      for (let tried = 0; tried < 3; tried += 1) await expect(send(at.key, SOON_MS)).rejects.toThrow(EffectUnknown);
       expect(await send()).toEqual({ receipt: { id: 'mail-1' }, now: false });
       expect(provider.sent).toHaveLength(1);
     });
@@ -105,7 +108,7 @@ export function outsideEffectsContract(name: string, under: LedgerUnderTest): vo
     it('that nobody waits for any more come to be known', async () => {
       const [made, absent] = [uuidv7(), uuidv7()];
       provider.faults.push('silent after the effect', 'fails before the effect');
-      await expect(send(made)).rejects.toThrow(EffectUnknown);
+      await expect(send(made, SOON_MS)).rejects.toThrow(EffectUnknown);
       await expect(send(absent)).rejects.toThrow(EffectUnknown);
       const { calls } = provider;
       expect(await reconcile()).toEqual({ made: 1, absent: 1, unclear: 0 });

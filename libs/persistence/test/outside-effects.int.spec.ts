@@ -23,7 +23,7 @@ requireRealPart('postgres')('on PostgreSQL', () => {
     notes = await NotesService.start(database.url);
     worker = new WorkerDatabase(notes.open.worker, notes.open.address.workerUrl);
     at.url = await provider.start();
-  }, 60_000);
+  });
   afterAll(async () => {
     provider.stop();
     await notes.stop();
@@ -40,7 +40,7 @@ requireRealPart('postgres')('on PostgreSQL', () => {
     const said: string[] = [];
     child.stdout.on('data', (text: Buffer) => said.push(...text.toString().trim().split('\n')));
     const dead = new Promise((resolve) => child.once('exit', resolve));
-    await eventually(() => expect(said).toContain(place), { timeoutMs: 20_000 }).finally(() => child.kill('SIGKILL'));
+    await eventually(() => expect(said).toContain(place), { timeoutMs: 60_000 }).finally(() => child.kill('SIGKILL'));
     await dead;
   }
 
@@ -57,7 +57,7 @@ requireRealPart('postgres')('on PostgreSQL', () => {
     const { effect, call } = mailThrough(at.url);
     expect(await new OutsideEffects(ledger()).make(effect, { key, call })).toEqual({ receipt: { id: 'mail-1' }, now });
     expect(provider.sent).toHaveLength(1);
-  }, 40_000);
+  }, 120_000);
 
   it('outlive housekeeping for as long as nobody knows what became of them', async () => {
     const key = uuidv7();

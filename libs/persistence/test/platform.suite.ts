@@ -138,10 +138,12 @@ export function platformSuite(version: PostgresVersion): void {
 
     it('keeps the lease of a request that is still at work, longer than one lease', async () => {
       await notes.as(ADA, async () => {
-        const requests = store(600);
+        const requests = store(3_000);
         const long = claimOf('k4');
         await requests.begin(long);
-        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        const leaseEnds = async () => Number((await worker.query<{ ms: number }[]>("SELECT date_part('epoch', lease_until) * 1000 AS ms FROM once WHERE key LIKE '%:k4'"))[0]?.ms);
+        const first = await leaseEnds();
+        await eventually(async () => expect(await leaseEnds()).toBeGreaterThan(first + 1_500));
         expect(await requests.begin(claimOf('k4'))).toEqual({ state: 'running' });
         await requests.complete(long, answer);
         expect(await requests.begin(claimOf('k4'))).toEqual({ state: 'done', answer });

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChildServer } from './child-server.js';
@@ -38,6 +39,7 @@ export async function startRestartableRedis(kept: 'all' | 'a second ago' | 'noth
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...file];
   const url = `redis://127.0.0.1:${port}`;
   const server = await restartable({ url, port, folder }, async () => {
+    await eventually(() => isRefused(port)); // one that was killed a moment ago may hold the port
     startChildServer({ command, args, folder });
     await eventually(() => pingRedis(url), { timeoutMs: 15_000 });
   });
@@ -52,6 +54,18 @@ export async function restartablePostgres(version: PostgresVersion = 'embedded')
   const settings = ['fsync=off', 'max_connections=200', 'unix_socket_directories=', 'restart_after_crash=off'];
   const url = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`;
   return restartable({ url, port, folder }, () => startStubbornly(() => serveCluster(cluster, port, settings)));
+}
+
+/** Resolves when nobody listens on the port, and rejects when somebody does. */
+function isRefused(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', () => resolve());
+    socket.once('connect', () => {
+      socket.destroy();
+      reject(new Error(`Port ${port} is taken`));
+    });
+  });
 }
 
 /** Right after a SIGKILL the old processes may still hold the shared memory; the start is then refused. */

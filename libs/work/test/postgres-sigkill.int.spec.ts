@@ -18,9 +18,9 @@ requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
 
   /** Runs a process until it says that it is at `place`, and kills it there. */
   async function killedAt(place: string): Promise<string[]> {
-    const { said, kill } = mortalProcess(database.url, place);
+    const { said, kill } = mortalProcess(database.url, place, '20', '300');
     try {
-      await eventually(() => expect(said).toContain(place), { timeoutMs: 20_000 });
+      await eventually(() => expect(said).toContain(place), { timeoutMs: 60_000 });
     } finally {
       await kill();
     }
@@ -38,18 +38,18 @@ requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
     const said: string[] = [];
     const next = h.runner([threeSteps(h, { hangAt: '', say: (text) => said.push(text) })], QUICK);
     await next.start();
-    await eventually(async () => expect((await findJob(h, 'mortal', place))?.state).toBe('done'), { timeoutMs: 10_000 });
+    await eventually(async () => expect((await findJob(h, 'mortal', place))?.state).toBe('done'), { timeoutMs: 30_000 });
     await next.stop();
     expect(said).toEqual(rest);
     expect((await h.effects()).filter((text) => text.startsWith(`${place}/`))).toEqual([`${place}/one`, `${place}/two`, `${place}/three`]);
-  }, 40_000);
+  }, 120_000);
 
   it('sleeps until the next is due, in two processes, and one of them is woken by what is due earlier', async () => {
     const inAnHour = new Date(Date.now() + 3_600_000);
     await book(h, 'mortal', { key: 'later', runAt: inAnHour });
     const processes = [1, 2].map(() => mortalProcess(database.url, '', '3600000'));
     try {
-      for (const { said } of processes) await eventually(() => expect(said).toContain('started'), { timeoutMs: 20_000 });
+      for (const { said } of processes) await eventually(() => expect(said).toContain('started'), { timeoutMs: 60_000 });
       await book(h, 'mortal', { key: 'now', runAt: new Date(0) });
       await eventually(async () => expect((await findJob(h, 'mortal', 'now'))?.state).toBe('done'), { timeoutMs: 20_000 });
       expect(processes.flatMap(({ said }) => said).filter((line) => line === 'three:commit')).toHaveLength(1);
@@ -57,5 +57,5 @@ requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
     } finally {
       for (const { kill } of processes) await kill();
     }
-  }, 60_000);
+  }, 120_000);
 });

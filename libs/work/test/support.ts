@@ -4,7 +4,7 @@ import type { WorkHarness } from './work-harness.js';
 
 export const ADA = '018f0000-0000-7000-8000-00000000000a';
 export const NINE = new Date('2026-11-23T09:00:00Z');
-export const QUICK = { pollMs: 20, leaseMs: 300, backoff: { baseMs: 5, capMs: 10 } };
+export const QUICK = { pollMs: 20, leaseMs: 20_000, backoff: { baseMs: 5, capMs: 10 } };
 
 export function asAda<T>(work: () => Promise<T>): Promise<T> {
   return runInContext(rootContext({ kind: 'request', id: 'spec' }, { userId: ADA }), work);

@@ -34,8 +34,9 @@ export function workStoreContract(adapter: string, open: () => Promise<WorkHarne
 
     it('gives a held job to nobody else until its lease has run out', async () => {
       await book(s.h, s.kind);
-      await claim(40);
+      const held = await claim(60_000);
       expect(await s.h.store.claim({ kinds: [s.kind], limit: 1, dueBy: NINE, leaseMs: 40 })).toEqual([]);
+      await s.h.store.renewAll([held], 1);
       await eventually(async () => expect((await claim()).abandoned).toBe(1));
     });
 
@@ -131,7 +132,7 @@ export function workStoreContract(adapter: string, open: () => Promise<WorkHarne
         seen.push('begun');
         await until(job.signal);
         return seen.push('told to stop');
-      }, commit: () => s.h.leaveEffect(`${s.kind}:never`) }]), { leaseMs: 60 });
+      }, commit: () => s.h.leaveEffect(`${s.kind}:never`) }]), { leaseMs: 3_000 });
       await eventually(async () => expect(seen).toEqual(['begun']));
       await asAda(() => s.h.transaction.run(() => s.h.work.cancel(s.kind, 'one')));
       await eventually(async () => expect(seen).toEqual(['begun', 'told to stop']));

@@ -52,7 +52,7 @@ export function workUndoContract(adapter: string, open: () => Promise<WorkHarnes
         throw new Error('told to stop');
       } }, until(mayUndo.signal));
       await book(s.h, s.kind);
-      await s.start(handler, { leaseMs: 60 });
+      await s.start(handler, { leaseMs: 3_000 });
       await eventually(async () => expect((await job())?.step).toBe('send'));
       expect(await cancel()).toBe(true);
       expect((await job())?.state).toBe('compensating');
@@ -134,7 +134,7 @@ export function workUndoContract(adapter: string, open: () => Promise<WorkHarnes
         const error = errors[tries.length - 1];
         if (error === undefined) return null;
         throw error;
-      } }]), { backoff: { baseMs: 200, capMs: 200 } });
+      } }]), { backoff: { baseMs: 1_000, capMs: 1_000 } });
       await eventually(async () => expect(await job()).toMatchObject({ state: 'waiting', waitsFor: 'dependency', attempt: 0, errorClass: 'spec.thing.away' }));
       await s.ends('done');
       expect([tries, waits]).toEqual([[0, 0, 0, 0, 0, 1], ['one', 'one', 'one', 'one']]);

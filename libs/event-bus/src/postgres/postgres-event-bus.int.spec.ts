@@ -7,6 +7,7 @@ import { databaseFor, eventually, requireRealPart, startFaultProxy, type FaultPr
 import type { DeliveryPolicy } from '../delivery.js';
 import type { BusEvent } from '../event-bus.js';
 import { eventBusContract, QUICK, type BusUnderTest } from '../../test/event-bus.contract.js';
+import { GROUP_LOCK } from './bus-schema.js';
 import { BusStore } from './bus-store.js';
 import { PostgresEventBus } from './postgres-event-bus.js';
 
@@ -108,12 +109,12 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'selfos bus%' AND datname = current_database()`);
     const event = { id: uuidv7(), type: 'c.d' };
     await eventually(() => bus.publish([event]));
-    await eventually(() => expect(seen).toEqual([event.id]), { timeoutMs: 10_000 });
+    await eventually(() => expect(seen).toEqual([event.id]));
   });
 
   it('reads and publishes again after a network that swallowed what was sent', async () => {
     const proxies = [await startFaultProxy(Number(new URL(url()).port)), await startFaultProxy(Number(new URL(url()).port))];
-    const through = (proxy?: FaultProxy) => new PostgresEventBus({ databaseUrl: proxy?.through(url()) ?? '', logger, policy: QUICK, silenceMs: 300 });
+    const through = (proxy?: FaultProxy) => new PostgresEventBus({ databaseUrl: proxy?.through(url()) ?? '', logger, policy: QUICK, silenceMs: 3_000 });
     const [reader, writer] = proxies.map(through);
     if (reader === undefined || writer === undefined) throw new Error('two buses');
     buses.push(reader, writer);
@@ -121,20 +122,21 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     await reader.subscribe({ group: 'silent', types: ['s.t'], handler: async ({ id }) => void seen.push(id) });
     await writer.publish([{ id: uuidv7(), type: 's.t' }]);
     await eventually(() => expect(seen).toHaveLength(1));
+    await eventually(async () => expect((await admin.pool.query(`SELECT 1 FROM bus.deliveries WHERE consumer = 'silent'`)).rows).toEqual([]));
     for (const proxy of proxies) proxy.blackHole();
     const lost = [{ id: uuidv7(), type: 's.t' }];
     await expect(writer.publish(lost)).rejects.toThrow();
     // the old connections stay silent, as they do when a firewall forgot them
     for (const proxy of proxies) proxy.healForNewOnes();
-    await eventually(() => writer.publish(lost), { timeoutMs: 10_000 });
-    await eventually(() => expect(seen).toHaveLength(2), { timeoutMs: 10_000 });
+    await eventually(() => writer.publish(lost), { timeoutMs: 30_000 });
+    await eventually(() => expect(seen).toHaveLength(2), { timeoutMs: 30_000 });
     await Promise.all(buses.splice(0).map((bus) => bus.close()));
     for (const proxy of proxies) await proxy.close();
   });
 
   it('notices that the connection it listens on has gone silent, and is woken again on another', async () => {
     const proxy = await startFaultProxy(Number(new URL(url()).port));
-    const reader = new PostgresEventBus({ databaseUrl: proxy.through(url()), logger, policy: { ...QUICK, pollMs: 60_000 }, silenceMs: 1_000 });
+    const reader = new PostgresEventBus({ databaseUrl: proxy.through(url()), logger, policy: { ...QUICK, pollMs: 60_000 }, silenceMs: 3_000 });
     buses.push(reader);
     const seen: string[] = [];
     await reader.subscribe({ group: 'hushed', types: ['h.u'], handler: async ({ id }) => void seen.push(id) });
@@ -168,17 +170,22 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
   });
 
   it('takes nothing for orphaned that was claimed while its listener was lost', async () => {
-    const bus = open();
+    const told: string[] = [];
+    const telling = new Logger({ service: 'test', level: 'WARNING', destination: { write: (line: string) => void told.push(line) } });
+    const bus = new PostgresEventBus({ databaseUrl: url(), logger: telling, policy: { ...QUICK, handlerDeadlineMs: 30_000, leaseMs: 60_000 } });
+    buses.push(bus);
     const attempts: number[] = [];
     const end = Promise.withResolvers<void>();
-    const interest = { group: 'deaf', types: ['d.e'], handler: async (_event: BusEvent, { attempt }: { attempt: number }) => (attempts.push(attempt), end.promise) };
-    await bus.subscribe(interest);
+    await bus.subscribe({ group: 'deaf', types: ['d.e'], handler: async (_event, { attempt }) => (attempts.push(attempt), end.promise) });
     await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'selfos bus listen' AND datname = current_database()`);
-    await eventually(async () => expect((await admin.pool.query(`SELECT 1 FROM pg_stat_activity WHERE application_name = 'selfos bus listen' AND datname = current_database()`)).rows).toEqual([]));
+    const holder = await admin.pool.connect();
+    await holder.query(`SELECT pg_advisory_lock(${GROUP_LOCK})`, ['deaf']); // its listener does not come back meanwhile
+    await eventually(() => expect(told.join('')).toContain('listener lost its connection'));
     await bus.publish([{ id: uuidv7(), type: 'd.e' }]);
     await eventually(() => expect(attempts).toEqual([1]));
     expect((await admin.pool.query(`SELECT owner FROM bus.deliveries WHERE consumer = 'deaf'`)).rows).toEqual([{ owner: null }]);
     end.resolve();
+    holder.release(true);
   });
 
   it('is woken at once and does not wait for the poll', async () => {

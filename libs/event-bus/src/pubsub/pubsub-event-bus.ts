@@ -69,8 +69,9 @@ export class PubSubEventBus extends EventBus {
       close: async () => {
         this.subscriptions.delete(subscription);
         for (const one of opened) one.removeAllListeners('message');
-        gathered.flush();
-        const left = await consumer.close();
+        const left = [...(await consumer.close())];
+        gathered.flush(); // what came last is not begun any more
+        left.push(...(await consumer.close()));
         for (const { place } of left) place.message.nack();
         await Promise.all(opened.map((one) => one.close()));
       },

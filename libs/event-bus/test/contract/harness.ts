@@ -2,7 +2,9 @@ import { uuidv7 } from '@selfos/kernel';
 import { DEFAULT_POLICY, type BusEvent, type DeliveryPolicy, type EventBus, type Subscription } from '../../src/index.js';
 
 /** Impatient, so that five attempts take a moment. */
-export const QUICK: DeliveryPolicy = { ...DEFAULT_POLICY, firstPauseMs: 5, pollMs: 50, handlerDeadlineMs: 400, leaseMs: 1_500 };
+export const QUICK: DeliveryPolicy = { ...DEFAULT_POLICY, firstPauseMs: 5, pollMs: 50, handlerDeadlineMs: 400, leaseMs: 30_000 };
+/** With leases that end soon, for what a dead consumer left. */
+export const SHORT_LEASES: DeliveryPolicy = { ...QUICK, leaseMs: 1_500 };
 
 /** What an adapter brings to the contract. */
 export interface BusUnderTest {

@@ -4,7 +4,7 @@ import { Tracer } from '@selfos/observability';
 import { uuidv7 } from '@selfos/kernel';
 import { eventually } from '@selfos/testing';
 import { EventRunner, type BusEvent } from '../../src/index.js';
-import { A, anEvent, B, QUICK, type Checks } from './harness.js';
+import { A, anEvent, B, QUICK, SHORT_LEASES, type Checks } from './harness.js';
 
 /** A change of something, numbered, as producers publish them. */
 interface Change extends BusEvent {
@@ -52,7 +52,7 @@ export const recoveryChecks: Checks = {
   },
 
   'gives what a consumer had in hand when it died to another': async (bus) => {
-    const mortal = await bus.openMortal({ ...QUICK, handlerDeadlineMs: 60_000 });
+    const mortal = await bus.openMortal({ ...SHORT_LEASES, handlerDeadlineMs: 60_000 });
     const release: (() => void)[] = [];
     bus.atEnd(() => release.forEach((go) => go()));
     const begun: string[] = [];
@@ -68,8 +68,8 @@ export const recoveryChecks: Checks = {
     await mortal.bus.publish([event]);
     await eventually(() => expect(begun).toEqual([event.id]));
     await mortal.kill();
-    const heir = await bus.collect(await bus.open(), 'g');
-    await eventually(() => expect(heir.seen).toEqual([event]), { timeoutMs: 7_000 });
+    const heir = await bus.collect(await bus.open(SHORT_LEASES), 'g');
+    await eventually(() => expect(heir.seen).toEqual([event]));
   },
 
   'skips no event that is stored earlier and committed later': async (bus) => {
@@ -84,40 +84,51 @@ export const recoveryChecks: Checks = {
   },
 
   'runs no more handlers at once than it may, and leaves other replicas their share': async (bus) => {
+    const bothAreThere = Promise.withResolvers<void>();
+    bus.atEnd(() => bothAreThere.resolve());
     const running = new Map<string, number>();
     const most = new Map<string, number>();
     const share = new Map<string, Set<string>>([['busy', new Set()], ['helper', new Set()]]);
     const handler = (replica: string) => async ({ id }: BusEvent) => {
       running.set(replica, (running.get(replica) ?? 0) + 1);
       most.set(replica, Math.max(most.get(replica) ?? 0, running.get(replica) ?? 0));
+      await bothAreThere.promise;
       await new Promise((resolve) => setTimeout(resolve, 15));
       running.set(replica, (running.get(replica) ?? 0) - 1);
       share.get(replica)?.add(id);
     };
-    const [busy, helper] = [await bus.open({ ...QUICK, concurrency: 2 }), await bus.open({ ...QUICK, concurrency: 2 })];
+    const policy = { ...QUICK, concurrency: 2, handlerDeadlineMs: 30_000, leaseMs: 60_000 };
+    const [busy, helper] = [await bus.open(policy), await bus.open(policy)];
     await busy.subscribe({ group: 'g', types: [A], handler: handler('busy') });
     for (let n = 0; n < 240; n += 20) await busy.publish(Array.from({ length: 20 }, () => anEvent(A)));
     await helper.subscribe({ group: 'g', types: [A], handler: handler('helper') });
+    bothAreThere.resolve();
     await eventually(() => expect(new Set([...share.values()].flatMap((ids) => [...ids])).size).toBe(240), { timeoutMs: 20_000 });
     expect([...most.values()].every((count) => count <= 2)).toBe(true);
     expect(share.get('helper')?.size).toBeGreaterThan(10);
   },
 
   'gives back what it has read and not begun when it closes': async (bus) => {
-    const one = await bus.open({ ...QUICK, leaseMs: 60_000, handlerDeadlineMs: 10_000 });
-    const done = new Set<string>();
+    const one = await bus.open({ ...QUICK, leaseMs: 60_000, handlerDeadlineMs: 30_000 });
+    const mayEnd = Promise.withResolvers<void>();
+    bus.atEnd(() => mayEnd.resolve());
+    const [begun, done] = [new Set<string>(), new Set<string>()];
     const handler = async ({ id }: BusEvent) => {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      begun.add(id);
+      await mayEnd.promise;
       done.add(id);
     };
     const first = await one.subscribe({ group: 'g', types: [A], handler });
     await one.publish(Array.from({ length: 60 }, () => anEvent(A)));
-    await eventually(() => expect(done.size).toBeGreaterThan(0));
-    const closing = Date.now();
-    await first.close();
-    expect(Date.now() - closing).toBeLessThan(1_500);
+    await eventually(() => expect(begun.size).toBeGreaterThan(0));
+    const atTheClose = begun.size;
+    const closed = first.close();
+    mayEnd.resolve();
+    await closed;
+    expect([begun.size, done.size]).toEqual([atTheClose, atTheClose]);
+    expect(atTheClose).toBeLessThan(60);
     const heir = await bus.collect(await bus.open({ ...QUICK, leaseMs: 60_000 }), 'g');
-    await eventually(() => expect(heir.seen.length + done.size).toBeGreaterThanOrEqual(60), { timeoutMs: 10_000 });
+    await eventually(() => expect(heir.seen.length + done.size).toBeGreaterThanOrEqual(60));
   },
 
   'takes a batch at once, and brings its events one by one when it fails': async (bus) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { rootContext, runInContext } from '@selfos/observability';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DeadlineExceeded, DependencyUnavailable, NoSignOfLife, Overloaded } from '../problems/http.errors.js';
@@ -6,7 +6,8 @@ import { DependencyGuard } from './dependency-guard.js';
 import type { DependencyLimits } from './dependency-limits.js';
 import { RemoteProblem } from './remote-problem.js';
 
-const limits: DependencyLimits = { name: 'x', use: 'specs', timeoutMs: 1_000, retries: 2, breaker: { row: 3, restMs: 50, longestRestMs: 50 }, bulkhead: { running: 2, waiting: 1 } };
+const REST_MS = 60_000;
+const limits: DependencyLimits = { name: 'x', use: 'specs', timeoutMs: 1_000, retries: 2, breaker: { row: 3, restMs: REST_MS, longestRestMs: REST_MS }, bulkhead: { running: 2, waiting: 1 } };
 const guard = (): DependencyGuard => new DependencyGuard(limits, (detail) => new DependencyUnavailable({ detail }));
 const refused = { detail: 'It does not answer at present.' };
 
@@ -24,12 +25,15 @@ class Attempts {
 const problem = (code: string) => RemoteProblem.of(503, { type: 'x', title: 'x', status: 503, code });
 
 describe('the guard of a dependency', () => {
+  beforeEach(() => void jest.useFakeTimers({ advanceTimers: true, doNotFake: ['nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout', 'clearImmediate', 'clearInterval', 'clearTimeout', 'hrtime'] }));
+  afterEach(() => void jest.useRealTimers());
+
   it('leaves it alone after failures in a row, and lets one call try again for all', async () => {
     const one = guard();
     const down = (): Promise<never> => Promise.reject(new NoSignOfLife());
     for (const _ of [1, 2, 3]) await expect(one.run(true, down)).rejects.toThrow(NoSignOfLife);
     await expect(one.run(true, () => Promise.resolve('up'))).rejects.toMatchObject(refused);
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    jest.setSystemTime(Date.now() + REST_MS + 1_000);
     let end: (text: string) => void = () => undefined;
     const trial = one.run(true, () => new Promise<string>((resolve) => (end = resolve)));
     await new Promise((resolve) => setImmediate(resolve));

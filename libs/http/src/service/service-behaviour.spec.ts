@@ -5,6 +5,7 @@ import { routes, routesOf, type EnvelopeJson, type ServiceManifest } from '@self
 import { KeyFolder } from '@selfos/crypto';
 import { uuidv7 } from '@selfos/kernel';
 import { Logger, Tracer, currentContext, rootContext, runInContext, type CallContext } from '@selfos/observability';
+import { eventually } from '@selfos/testing';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ import { ServerSentEvents, type SseFrame } from '../streaming/server-sent-events
 import { ServiceTokens } from '../tokens/service-tokens.js';
 import { startService, type RunningService } from './start-service.js';
 
+/** The message whose reader goes away. */
+const LEFT = uuidv7();
 const ADA = uuidv7();
 const contexts: (CallContext | undefined)[] = [];
 const logged: string[] = [];
@@ -54,7 +57,7 @@ class AnswersController {
     contexts.push(currentContext());
     if (messageId === ADA) throw new TypeError('model failed');
     if (messageId !== ADA) yield { event: 'done', data: {} };
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (messageId === LEFT) await new Promise((resolve) => signal.addEventListener('abort', resolve));
   }
 }
 @Module({ controllers: [AnswersController] })
@@ -147,11 +150,10 @@ describe('a stream', () => {
   });
 
   it('tells its handler when the client goes away', async () => {
-    const frames = await asAda(async () => backend.stream(routes.answerMessage, question(uuidv7())));
+    const frames = await asAda(async () => backend.stream(routes.answerMessage, question(LEFT)));
     await frames.next();
     await frames.return();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(aborted).toBeGreaterThan(0);
+    await eventually(() => expect(aborted).toBeGreaterThan(0));
   });
 });
 
@@ -191,8 +193,7 @@ describe('stopping', () => {
     const answer = asAda(() => gateway.call(routes.listStories, {}));
     while (contexts.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
     const closed = running[0]?.close();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await expect(fetch(`${running[0]?.url}/ready`)).rejects.toThrow();
+    await eventually(() => expect(fetch(`${running[0]?.url}/ready`)).rejects.toThrow());
     release();
     expect(await answer).toEqual({ items: [], next_cursor: null });
     await closed;

@@ -5,6 +5,7 @@ import { routes, routesOf, type ServiceManifest } from '@selfos/contracts';
 import { KeyFolder } from '@selfos/crypto';
 import { uuidv7 } from '@selfos/kernel';
 import { Logger, Tracer, rootContext, runInContext } from '@selfos/observability';
+import { eventually } from '@selfos/testing';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +59,7 @@ async function started(door: Door, env: Record<string, string>) {
   const directory = new ServiceDirectory();
   const manifest: ServiceManifest = { name: 'backend', plane: 'clear', port: 0, publishes: [], consumes: [], calls: [], opens: [], databases: [], stores: [] };
   const served = routesOf('backend').map((route) => route.name).filter((name) => name !== 'converse');
-  const config = loadConfig(commonConfig, { SELFOS_HOME: home, PORT: '0', SHUTDOWN_DRAIN_MS: '3000', ...env });
+  const config = loadConfig(commonConfig, { SELFOS_HOME: home, PORT: '0', SHUTDOWN_DRAIN_MS: '30000', ...env });
   const service = await startService({ manifest, config, module: moduleOf(door), directory, served, logger: new Logger({ service: 'test', destination: { write: () => undefined } }) });
   const tokens = new ServiceTokens('gateway', new KeyFolder(join(home, 'keys', 'services')));
   const client = new InternalClient({ tokens, directory, tracer: new Tracer({ service: 'gateway' }), calls: ['backend'] });
@@ -73,13 +74,9 @@ async function started(door: Door, env: Record<string, string>) {
   return { service, client, ask };
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1_000 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 describe('a service that stops', () => {
   it('is not ready at once, and answers as ever until those who route to it had time to see that, each time for the last time on a connection', async () => {
-    const { service, client } = await started(new Door(), { SHUTDOWN_NOTICE_MS: '400' });
+    const { service, client } = await started(new Door(), { SHUTDOWN_NOTICE_MS: '4000' });
     expect((await fetch(`${service.url}/health`)).headers.get('connection')).toBe('keep-alive');
     const closed = service.close();
     const ready = await fetch(`${service.url}/ready`);
@@ -93,9 +90,9 @@ describe('a service that stops', () => {
 
   it('lets a live answer end that takes no longer than live answers may', async () => {
     const door = new Door();
-    const { service, client, ask } = await started(door, { SHUTDOWN_STREAMS_MS: '2000' });
+    const { service, client, ask } = await started(door, { SHUTDOWN_STREAMS_MS: '30000' });
     const frames = ask();
-    await until(() => door.entered === 1);
+    await eventually(() => expect(door.entered).toBe(1));
     const closed = service.close();
     door.open();
     expect((await frames).map((frame) => frame.event)).toEqual(['token', 'done']);
@@ -108,10 +105,10 @@ describe('a service that stops', () => {
     const door = new Door();
     const { service, client, ask } = await started(door, { SHUTDOWN_STREAMS_MS: '50' });
     const frames = ask();
-    await until(() => door.entered === 1);
+    await eventually(() => expect(door.entered).toBe(1));
     const closed = service.close();
     expect((await frames).at(-1)).toEqual({ event: 'reconnect', data: { retry_ms: 1000 } });
-    await until(() => door.aborted === 1);
+    await eventually(() => expect(door.aborted).toBe(1));
     await closed;
     await client.close();
   });
