@@ -29,7 +29,7 @@ requireRealPart('postgres')('ai-engine, told what a person has before them', () 
     server.reply = lines(claudeWire, claudeWire.whole(`I would rather talk about the ${SECRET}.`));
     bed = await AiEngineBed.start();
     provided = await AiEngineBed.start({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: await server.start() });
-  }, 60_000);
+  });
   afterAll(async () => {
     await bed.stop();
     await provided.stop();

@@ -18,7 +18,7 @@ requireRealPart('postgres')('ai-engine with a key', () => {
   beforeAll(async () => {
     server.reply = lines(claudeWire, claudeWire.whole(JSON.stringify(DRAFT)));
     bed = await AiEngineBed.start({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: await server.start(), AI_DAY_TOKENS: '40' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await bed.stop();
     await server.stop();
@@ -46,5 +46,5 @@ requireRealPart('postgres')('ai-engine with a key', () => {
     expect([capped.model, capped.ai_response.includes('used up'), capped.changes.length > 0, server.seen.length]).toEqual(['selfos-builtin', true, true, 3]);
     expect((await ask(ada, 'Help me sleep')).model).toBe('cached');
     expect((await ask(uuidv7(), 'Help me with my back')).model).toBe(claude);
-  }, 60_000);
+  });
 });

@@ -21,7 +21,7 @@ requireRealPart('postgres')('recordings and pictures', () => {
   beforeAll(async () => {
     picture = await sharp({ create: { width: 1500, height: 900, channels: 3, background: '#2a5fc8' } }).jpeg().withExif({ IFD2: { DateTimeOriginal: '2026:03:04 07:30:00', OffsetTimeOriginal: '+01:00' } }).toBuffer();
     bed = await AiEngineBed.start({ WHISPER_URL: `${await whisper.start()}/v1`, ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: await claude.start() });
-  }, 60_000);
+  });
   afterAll(async () => {
     await bed.stop();
     await Promise.all([whisper.stop(), claude.stop()]);
@@ -103,7 +103,7 @@ requireRealPart('postgres')('recordings and pictures', () => {
     expect(claude.seen.length).toBe(asked);
     await wants(ada, 'off', 3);
     await eventually(async () => expect((await look(ada, picture)).answered_by.model).toBe('anthropic/claude-opus-5-5'), { timeoutMs: 15_000 });
-  }, 40_000);
+  });
 
   it('refuses what is no picture', async () => {
     await expect(look(uuidv7(), Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).rejects.toMatchObject({ code: 'ai.picture.unreadable', kind: 'invalid' });

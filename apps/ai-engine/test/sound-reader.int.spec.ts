@@ -7,7 +7,7 @@ import type { Recording } from '../src/domain/voice/recording.js';
 import { silence, speechLike, wavOf } from '../src/domain/voice/voice.fixture.js';
 import { RecordingUnreadable } from '../src/domain/voice/voice.errors.js';
 
-const signal = AbortSignal.timeout(20_000);
+const { signal } = new AbortController();
 
 requireRealPart('ffmpeg')('a recording that is not WAV', () => {
   const reader = new FfmpegSoundReader('ffmpeg');

@@ -36,7 +36,7 @@ requireRealPart('postgres')('auth over HTTP', () => {
     home = await mkdtemp(join(tmpdir(), 'selfos-auth-'));
     database = await databaseFor('auth');
     service = await startService(define({ DATABASE_URL: database.url, SELFOS_HOME: home, PORT: '0', LOG_LEVEL: 'CRITICAL' }));
-  }, 60_000);
+  });
   afterAll(async () => {
     await service.close();
     await database.drop();

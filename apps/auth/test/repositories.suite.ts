@@ -28,7 +28,7 @@ export function storesSuite(open: () => Promise<Stores>): void {
 
   beforeAll(async () => {
     stores = await open();
-  }, 60_000);
+  });
   afterAll(() => stores.close());
 
   async function kept(user = someone()): Promise<User> {

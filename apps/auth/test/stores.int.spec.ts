@@ -23,7 +23,7 @@ requireRealPart('postgres')('the key file', () => {
     await expect(other.checkKeyFile()).rejects.toMatchObject({ code: 'crypto.key-file.unusable', detail: expect.stringContaining('right file') });
     await stores.close();
     await rm(folder, { recursive: true });
-  }, 60_000);
+  });
 });
 
 requireRealPart('postgres')('sessions that are over', () => {
@@ -48,7 +48,7 @@ requireRealPart('postgres')('sessions that are over', () => {
     expect(await left('sessions', 'user_id')).toHaveLength(1);
     for (const { table } of OVER_SESSIONS) expect(await worker.query(`SELECT * FROM ${table}`)).toEqual([]);
     await stores.close();
-  }, 60_000);
+  });
 });
 
 requireRealPart('postgres')('strangers', () => {
@@ -56,7 +56,7 @@ requireRealPart('postgres')('strangers', () => {
 
   beforeAll(async () => {
     stores = await postgresStores('embedded');
-  }, 60_000);
+  });
   afterAll(() => stores.close());
 
   describe('without a WHERE', () => {

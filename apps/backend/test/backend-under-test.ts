@@ -49,6 +49,7 @@ export class BackendUnderTest {
     this.engine.failure = 'none';
     this.engine.propose = () => [];
     this.engine.more = {};
+    this.engine.hold = undefined;
   }
 
   async stop(): Promise<void> {

@@ -52,7 +52,12 @@ function conversations(mongoUrl: () => Promise<string | undefined>): void {
       const body = aSaying();
       const asked = backend.engine.questions.length;
       const say = () => backend.as(user, () => backend.client.call(routes.converse, { body, idempotencyKey: 'one' }));
-      const [first, second] = await Promise.allSettled([say(), say()]);
+      const { promise: isRefused, resolve: letGo } = Promise.withResolvers<void>();
+      backend.engine.hold = isRefused;
+      const both = [say(), say()] as const;
+      await Promise.race(both).catch(() => undefined);
+      letGo();
+      const [first, second] = await Promise.allSettled(both);
       expect([first, second].filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       const again = await say();
       expect(again).toEqual([first, second].find((one) => one.status === 'fulfilled')?.value);

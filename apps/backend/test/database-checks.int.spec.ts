@@ -42,7 +42,7 @@ for (const [part, version] of [['postgres', 'embedded'], ['postgres-15', '15']] 
          VALUES ($1, $2, $3, '{health}', 3, 3, 30, 'FREQ=WEEKLY;BYDAY=TU,TH', '2026-11-23', '07:00', 'UTC', '{}', $4, 'open', now(), now(), 1)`,
         [ADA, task, sealed('tasks.task.title'), goal],
       );
-    }, 60_000);
+    });
     afterAll(async () => {
       if (at.open !== undefined) await closeDatabase(at.open);
       await at.database?.drop();

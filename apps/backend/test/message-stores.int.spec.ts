@@ -19,7 +19,7 @@ for (const [name, part, version] of [['PostgreSQL 18', 'postgres', 'embedded'], 
       at.open = await openDatabase({ name: 'backend', databaseUrl: at.database.url, rows: [], migrations: [CreateBackend1763900000000] });
       const context = new DatabaseContext();
       at.store = new PostgresMessageStore(new TypeormTransaction(at.open.app, context, () => currentContext()?.userId), context);
-    }, 60_000);
+    });
     afterAll(async () => {
       if (at.open !== undefined) await closeDatabase(at.open);
       await at.database?.drop();
@@ -32,7 +32,7 @@ requireRealPart('mongo')('messages in a MongoDB-compatible server', () => {
   const at: { store?: MongooseMessageStore } = {};
   beforeAll(async () => {
     at.store = new MongooseMessageStore(await startMongo());
-  }, 60_000);
+  });
   afterAll(() => at.store?.close());
   messageStoreContract('MongoDB', () => at.store as MongooseMessageStore, as);
 
@@ -40,5 +40,5 @@ requireRealPart('mongo')('messages in a MongoDB-compatible server', () => {
     const nowhere = new MongooseMessageStore(`mongodb://127.0.0.1:${await freePort()}/`);
     await expect(nowhere.find(ADA, [ADA])).rejects.toThrow(MessageStoreUnavailable);
     await nowhere.close();
-  }, 15_000);
+  });
 });

@@ -24,7 +24,7 @@ function orphans(mongoUrl: () => Promise<string | undefined>): void {
     at.backend = await freshPostgresBackend('backend_orphans', 'embedded');
     at.desk = new TurnDesk(at.backend, at.mongoUrl);
     at.other = new TurnDesk(at.backend, at.mongoUrl);
-  }, 60_000);
+  });
   afterAll(async () => {
     await at.desk.close();
     await at.other.close();
@@ -62,7 +62,7 @@ function orphans(mongoUrl: () => Promise<string | undefined>): void {
     if (after.turn) await expect(again).rejects.toThrow(MessageExists);
     else expect((await again).reply_id).toBe(question.reply_id);
     expect(await at.desk.left(userId, question)).toMatchObject({ messages: 2, turn: true });
-  }, 60_000);
+  });
 
   it('leaves a turn alone that commits while it is swept', async () => {
     const [userId, question] = [uuidv7(), aQuestion()];
@@ -99,7 +99,7 @@ function orphans(mongoUrl: () => Promise<string | undefined>): void {
     await at.desk.age(userId);
     await sweep();
     for (const { question, kept } of said) expect(await at.desk.left(userId, question)).toEqual({ messages: kept ? 2 : 0, turn: kept, notes: 0 });
-  }, 60_000);
+  });
 
   it('writes nothing under an id whose messages are just being deleted', async () => {
     const [userId, question] = [uuidv7(), aQuestion()];

@@ -24,7 +24,7 @@ for (const [part, version] of [['postgres', 'embedded'], ['postgres-15', '15']] 
     const at: { backend?: PostgresBackend } = {};
     beforeAll(async () => {
       at.backend = await freshPostgresBackend('backend_undo', version);
-    }, 60_000);
+    });
     afterAll(() => at.backend?.stop());
 
     /** A new person each time, in a database that rolls back what fails. */

@@ -15,8 +15,18 @@ export class StubAiEngine {
   more: Partial<EngineAnswer> = {};
   /** What to do instead of answering. */
   failure: 'none' | 'refuse' | 'hang' | 'cut' = 'none';
+  /** Keeps answers back until it settles. */
+  hold: Promise<void> | undefined;
   private readonly server: Server = createServer((request, response) => {
-    void (async () => this.receive(request.url ?? '', await json(request), { response, stream: request.headers.accept === 'text/event-stream' }))();
+    if (request.url === '/health') {
+      response.writeHead(200).end();
+      return;
+    }
+    void (async () => {
+      const body = await json(request);
+      await this.hold;
+      this.receive(request.url ?? '', body, { response, stream: request.headers.accept === 'text/event-stream' });
+    })();
   });
 
   async start(): Promise<string> {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const response = await fetch(`${running.gateway.url}/api/v1/stories/${world.story}`, { headers: { authorization: `Bearer ${await world.accessToken(ADA)}` } });
   const story = (await response.json()) as { video_url: string };
   address = `${running.gateway.url}${story.video_url.slice(PUBLIC_URL.length)}`;
-}, 30_000);
+});
 afterAll(() => running.stop());
 
 describe('a file of a story', () => {
@@ -26,7 +26,7 @@ describe('a file of a story', () => {
     const parts: Uint8Array[] = [];
     for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) parts.push(part);
     expect(Buffer.concat(parts).equals(BIG)).toBe(true);
-  }, 30_000);
+  });
 
   it('is a clear 503 while its service begins again, also when that happens after the first answer', async () => {
     world.fileTrouble = () => Promise.reject(new DependencyUnavailable());
@@ -44,5 +44,5 @@ describe('a file of a story', () => {
     expect([response.status, await response.json()]).toEqual([504, expect.objectContaining({ code: 'http.deadline.exceeded' })]);
     expect(Date.now() - begun).toBeLessThan(25_000);
     world.fileTrouble = undefined;
-  }, 40_000);
+  });
 });

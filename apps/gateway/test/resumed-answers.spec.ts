@@ -120,7 +120,7 @@ describe('a live answer with a key', () => {
     expect(read(frames)).toBe(WHOLE);
     expect(frames.at(-1)?.event).toBe('done');
     await stopped;
-  }, 30_000);
+  });
 
   it('keeps its key for itself', async () => {
     const key = uuidv7();

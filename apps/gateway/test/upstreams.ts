@@ -49,7 +49,7 @@ export class World {
     this.header = (await sealer.header()) as unknown as EnvelopeJson;
   }
 
-  async accessToken(userId: string, permissions = 'read:own_data write:own_data delete:own_data access:ai_features export:stories', lifetimeSeconds = 60): Promise<string> {
+  async accessToken(userId: string, permissions = 'read:own_data write:own_data delete:own_data access:ai_features export:stories', lifetimeSeconds = 3_600): Promise<string> {
     return signToken(this.signing, { typ: ACCESS_TOKEN_TYPE, issuer: PUBLIC_URL, audience: ACCESS_TOKEN_AUDIENCE, subject: userId, lifetimeSeconds, claims: { sid: uuidv7(), tier: 'standard', scope: permissions } });
   }
 }

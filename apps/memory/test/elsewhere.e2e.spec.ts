@@ -13,7 +13,7 @@ requireRealPart('postgres')('memory with its vectors in Pinecone and its embeddi
     vectors = await ProtocolServer.start((asked) => pinecone.answer(asked));
     ollama = await ProtocolServer.start(({ body }) => ({ status: 200, body: { embeddings: (body['input'] as string[]).map((text) => Array.from({ length: 768 }, (_, index) => Math.cos(index * text.length))) } }));
     bed = await MemoryBed.start({ PINECONE_API_KEY: 'pc-test', PINECONE_HOST: vectors.url, EMBEDDING_PROVIDER: 'ollama', OLLAMA_HOST: ollama.url });
-  }, 60_000);
+  });
   afterAll(async () => {
     await bed.stop();
     await Promise.all([vectors.stop(), ollama.stop()]);
@@ -30,7 +30,7 @@ requireRealPart('postgres')('memory with its vectors in Pinecone and its embeddi
     expect(vectors.asked.slice(before).map(({ path }) => path)).toEqual(['/query']);
     await ada.forgetAll();
     await eventually(() => expect(stored()).toBe(0));
-  }, 30_000);
+  });
 
   it('asks and sends nobody anything for a person who wants privacy, and finds by words; takes it up again when they want it no longer', async () => {
     const [ada, grace] = [bed.person(), bed.person()];
@@ -50,7 +50,7 @@ requireRealPart('postgres')('memory with its vectors in Pinecone and its embeddi
     await ada.withhold(false, 3);
     expect(await ada.recall('what tea do I like?', 1)).toEqual(['I like black tea']);
     await eventually(() => expect(ollama.asked.flatMap(({ body }) => body['input'] as string[])).toContain('I like black tea'));
-  }, 30_000);
+  });
 
   it('finds by words alone while neither answers', async () => {
     const ada = bed.person();
@@ -60,5 +60,5 @@ requireRealPart('postgres')('memory with its vectors in Pinecone and its embeddi
     expect(await ada.recall('the cello', 1)).toEqual(['I play the cello']);
     vectors.faults.length = 0;
     ollama.faults.length = 0;
-  }, 30_000);
+  });
 });

@@ -4,8 +4,19 @@ import type { Embedder } from '../src/domain/ports/embedder.js';
 import { dot } from '../src/domain/search/dot.js';
 import type { ProtocolServer, Reply } from './protocol-server.js';
 
+/** How long silence is borne where an answer follows it, and where none does. */
+const SILENCE_MS = 3_000;
+const SILENCE_FOREVER_MS = 300;
+
+interface Opened {
+  readonly embedder: Embedder;
+  embedderWithin(timeoutMs: number): Embedder;
+  readonly server: ProtocolServer;
+  readonly shorter: Reply;
+}
+
 /** What every embedder in another place must do; `server` speaks its protocol. Within its tries it survives two failures in a row. */
-export function embedderContract(open: () => { readonly embedder: Embedder; readonly server: ProtocolServer; readonly shorter: Reply }): void {
+export function embedderContract(open: () => Opened): void {
   afterEach(() => {
     open().server.faults.length = 0;
   });
@@ -41,9 +52,9 @@ export function embedderContract(open: () => { readonly embedder: Embedder; read
     ['a cut connection', 'reset'],
     ['silence', 'hang'],
   ])('survives %s', async (_name, fault) => {
-    const { embedder, server } = open();
+    const { embedder, embedderWithin, server } = open();
     server.fail(fault, 2);
-    expect(await embedder.embed(['tea'])).toHaveLength(1);
+    expect(await (fault === 'hang' ? embedderWithin(SILENCE_MS) : embedder).embed(['tea'])).toHaveLength(1);
   });
 
   it.each<[string, Reply, number]>([
@@ -53,9 +64,9 @@ export function embedderContract(open: () => { readonly embedder: Embedder; read
     ['answers an error with 200', { status: 200, body: { error: { message: 'no' } } }, 9],
     ['never answers', 'hang', 9],
   ])('says that it is unavailable when the server %s', async (_name, fault, times) => {
-    const { embedder, server } = open();
+    const { embedder, embedderWithin, server } = open();
     server.fail(fault, times);
-    await expect(embedder.embed(['tea'])).rejects.toBeInstanceOf(EmbedderUnavailable);
+    await expect((fault === 'hang' ? embedderWithin(SILENCE_FOREVER_MS) : embedder).embed(['tea'])).rejects.toBeInstanceOf(EmbedderUnavailable);
   });
 
   it('takes no vectors of another length', async () => {

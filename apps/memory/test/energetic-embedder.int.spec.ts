@@ -16,14 +16,14 @@ describe('the bundled embedding model', () => {
     expect(a).toHaveLength(embedder.dimensions);
     expect(dot(a, a)).toBeCloseTo(1, 3);
     expect(dot(a, b)).toBeGreaterThan(dot(a, c) + 0.3);
-  }, 20_000);
+  });
 
   it('answers several callers, and again after its thread was closed', async () => {
     const [one, two] = await Promise.all([embedder.embed(['tea']), embedder.embed(['tea', 'coffee'])]);
     expect(two[0]).toEqual(one[0]);
     await embedder.close();
     expect(await embedder.embed(['tea'])).toEqual(one);
-  }, 20_000);
+  });
 
   it('keeps its distances under a person\'s cloak, and its texts unguessable', async () => {
     const cloak = new KeyedVectorCloak(new InMemoryKeySource());
@@ -36,5 +36,5 @@ describe('the bundled embedding model', () => {
       expect(Math.abs(dot(own, other))).toBeLessThan(0.3);
     });
     expect(await cloak.cloak('ada', vectors)).toEqual(mine);
-  }, 20_000);
+  });
 });

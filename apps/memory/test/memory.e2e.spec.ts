@@ -8,7 +8,7 @@ requireRealPart('postgres')('memory, over HTTP on a real database', () => {
   let bed: MemoryBed;
   beforeAll(async () => {
     bed = await MemoryBed.start();
-  }, 60_000);
+  });
   afterAll(() => bed.stop());
 
   it('finds what a question is about among what was said', async () => {
@@ -22,7 +22,7 @@ requireRealPart('postgres')('memory, over HTTP on a real database', () => {
     expect((await ada.recall('plan me a run around the park'))[0]).toBe('I have a bad knee and cannot run');
     expect((await ada.recall('how is my knee?', 1))).toEqual(['I have a bad knee and cannot run']);
     expect((await ada.recall('what music do I make?', 1))).toEqual(['I play the cello on Thursdays']);
-  }, 30_000);
+  });
 
   it('keeps the same id once, and merges what was said before', async () => {
     const ada = bed.person();

@@ -55,14 +55,14 @@ requireRealPart('onnxruntime-node')('a mounted ONNX model', () => {
     expect(vectors[4]).toEqual(vectors[0]);
     for (const [index, text] of texts.entries()) expect(dot((await embedder.embed([text]))[0] ?? new Float32Array(), vectors[index] ?? new Float32Array())).toBeCloseTo(1, 4);
     expect(await embedder.embed([])).toEqual([]);
-  }, 30_000);
+  });
 
   it('answers many at once, and again after its thread was closed', async () => {
     const [one, many] = await Promise.all([embedder.embed(['tea']), embedder.embed(Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? 'tea' : 'my bad knee')))]);
     expect(dot(many[48] ?? new Float32Array(), one[0] ?? new Float32Array())).toBeCloseTo(1, 4);
     await embedder.close();
     expect(await embedder.embed(['tea'])).toEqual(one);
-  }, 30_000);
+  });
 
   modelSwitchContract(() => embedder);
 
@@ -74,5 +74,5 @@ requireRealPart('onnxruntime-node')('a mounted ONNX model', () => {
     await expect(other.check()).rejects.toThrow('gives vectors of 8 numbers, and its config.json tells 384');
     await expect(other.embed(['tea'])).rejects.toMatchObject({ code: 'memory.embedder.unavailable' });
     await other.close();
-  }, 30_000);
+  });
 });

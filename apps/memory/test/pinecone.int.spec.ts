@@ -25,6 +25,7 @@ describe('vectors in Pinecone, over its protocol', () => {
   let pinecone: Namespaces;
   let server: ProtocolServer;
   let remote: PineconeVectors;
+  const vectorsWithin = (timeoutMs: number): PineconeVectors => new PineconeVectors({ apiKey: 'pc-test', host: server.url, timeoutMs, maxRetries: 2 }, cloak);
   const [ada, ben] = [uuidv7(), uuidv7()];
   const ids = (found: readonly { readonly id: Uuid }[]): Uuid[] => found.map(({ id }) => id);
 
@@ -32,7 +33,7 @@ describe('vectors in Pinecone, over its protocol', () => {
     pinecone = new Namespaces();
     server = await ProtocolServer.start((asked) => pinecone.answer(asked));
     servers.push(server);
-    remote = new PineconeVectors({ apiKey: 'pc-test', host: server.url, timeoutMs: 300, maxRetries: 2 }, cloak);
+    remote = vectorsWithin(10_000);
   });
 
   it('are found by their person, in a namespace that does not tell whose it is', async () => {
@@ -82,16 +83,17 @@ describe('vectors in Pinecone, over its protocol', () => {
   ])('are searched here while Pinecone answers with %s, and sent again until it works', async (_name, fault) => {
     const own = new InMemoryVectorIndex();
     const [booked, spaces] = [new Booked(), new InMemoryRemoteSpaces()];
-    const index = new MirroredVectorIndex(own, remote, booked, new MovableClock(), spaces);
-    const send = new SendVectors(own, remote, new InMemoryTransaction(), spaces);
+    const failing = fault === 'hang' ? vectorsWithin(300) : remote;
+    const index = new MirroredVectorIndex(own, failing, booked, new MovableClock(), spaces);
+    const sendTo = (vectors: PineconeVectors) => new SendVectors(own, vectors, new InMemoryTransaction(), spaces);
     await index.put(ada, 'm', [{ id: 'e', vector: east }]);
     server.fail(fault, 20);
     expect(ids(await index.nearest(ada, 'm', query))).toEqual(['e']);
-    await expect(send.execute(ada, booked.requests[0]?.payload as VectorChange)).rejects.toBeInstanceOf(VectorIndexUnavailable);
+    await expect(sendTo(failing).execute(ada, booked.requests[0]?.payload as VectorChange)).rejects.toBeInstanceOf(VectorIndexUnavailable);
     server.faults.length = 0;
-    await booked.runAll((userId, payload) => send.execute(userId, payload as VectorChange));
+    await booked.runAll((userId, payload) => sendTo(remote).execute(userId, payload as VectorChange));
     expect(ids(await remote.nearest(ada, query))).toEqual(['e']);
-  }, 20_000);
+  });
 
   it('are gone there in the end whatever order the changes arrive in', async () => {
     const own = new InMemoryVectorIndex();

@@ -9,7 +9,7 @@ requireRealPart('postgres')('memories and the events of plans and people', () =>
   let bed: MemoryBed;
   beforeAll(async () => {
     bed = await MemoryBed.start();
-  }, 60_000);
+  });
   afterAll(() => bed.stop());
 
   async function aPlan(person: Person, { remember, forget }: { readonly remember: string; readonly forget: Uuid }) {
@@ -39,7 +39,7 @@ requireRealPart('postgres')('memories and the events of plans and people', () =>
     await eventually(async () => expect(await ada.list()).toEqual(before), { timeoutMs: 15_000 });
     await plan.applied();
     expect(await ada.recall('where do I live?', 1)).toEqual(['I live in Paris']);
-  }, 60_000);
+  });
 
   it('make final what a plan forgot, a month later', async () => {
     const ada = bed.person();
@@ -52,7 +52,7 @@ requireRealPart('postgres')('memories and the events of plans and people', () =>
     bed.clock.advance(32 * 86_400_000);
     await eventually(async () => expect(await rows('SELECT 1 FROM memories WHERE user_id = $1', ada.id)).toHaveLength(1), { timeoutMs: 30_000 });
     expect(await rows('SELECT 1 FROM memory_vectors WHERE user_id = $1', ada.id)).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 
   it('go with the person who goes, and leave those of others', async () => {
     const [ada, ben] = [bed.person(), bed.person()];
@@ -74,7 +74,7 @@ requireRealPart('postgres')('memories and the events of plans and people', () =>
     expect((await ada.profile()).communication_style).toBeNull();
     expect(await ben.texts()).toContain('I like tea');
     expect((await ben.profile()).communication_style?.value).toBe('formal');
-  }, 60_000);
+  }, 120_000);
 
   async function rows<T extends pg.QueryResultRow>(sql: string, ...values: readonly unknown[]): Promise<T[]> {
     const client = new pg.Client({ connectionString: `${bed.database.url}_memory` });

@@ -9,7 +9,7 @@ requireRealPart('postgres')('the personal profile, over HTTP on a real database'
   let bed: MemoryBed;
   beforeAll(async () => {
     bed = await MemoryBed.start();
-  }, 60_000);
+  });
   afterAll(() => bed.stop());
 
   const morning: readonly ProfileCue[] = [{ kind: 'hour', hour: 7 }, { kind: 'areas', areas: ['health'] }];

@@ -4,7 +4,7 @@ import { OpenAiEmbedder } from '../src/adapters/openai/openai-embedder.js';
 import { embedderContract } from './embedder.contract.js';
 import { type Asked, ProtocolServer, type Reply } from './protocol-server.js';
 
-const TIMEOUT_MS = 1_000;
+const TIMEOUT_MS = 10_000;
 
 /** Some direction for each text; the zero vector for none. */
 function vectorOf(text: string, dimensions: number): number[] {
@@ -17,6 +17,7 @@ const inputs = ({ body }: Asked): string[] => body['input'] as string[];
 describe('OpenAI’s embeddings over their protocol', () => {
   let server: ProtocolServer;
   let embedder: OpenAiEmbedder;
+  const embedderWithin = (timeoutMs: number): OpenAiEmbedder => new OpenAiEmbedder({ apiKey: 'sk-test', baseUrl: `${server.url}/v1`, timeoutMs });
   const answer = (asked: Asked): Reply => {
     const dimensions = Number(asked.body['dimensions'] ?? 3_072);
     const data = inputs(asked).map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text, dimensions) }));
@@ -26,11 +27,11 @@ describe('OpenAI’s embeddings over their protocol', () => {
     server = await ProtocolServer.start(answer);
   });
   beforeEach(() => {
-    embedder = new OpenAiEmbedder({ apiKey: 'sk-test', baseUrl: `${server.url}/v1`, timeoutMs: TIMEOUT_MS });
+    embedder = embedderWithin(TIMEOUT_MS);
   });
   afterAll(() => server.stop());
 
-  embedderContract(() => ({ embedder, server, shorter: { status: 200, body: { object: 'list', data: [{ index: 0, embedding: [1, 0] }] } } }));
+  embedderContract(() => ({ embedder, embedderWithin, server, shorter: { status: 200, body: { object: 'list', data: [{ index: 0, embedding: [1, 0] }] } } }));
 
   it('asks for 1,536 dimensions of the large model, with the key', async () => {
     await embedder.embed(['tea']);
@@ -43,15 +44,16 @@ describe('OpenAI’s embeddings over their protocol', () => {
 describe('Ollama’s embeddings over their protocol', () => {
   let server: ProtocolServer;
   let embedder: OllamaEmbedder;
+  const embedderWithin = (timeoutMs: number): OllamaEmbedder => new OllamaEmbedder({ host: server.url, timeoutMs });
   beforeAll(async () => {
     server = await ProtocolServer.start((asked) => ({ status: 200, body: { model: asked.body['model'], embeddings: inputs(asked).map((text) => vectorOf(text, 768)), total_duration: 1, load_duration: 1, prompt_eval_count: 1 } }));
   });
   beforeEach(() => {
-    embedder = new OllamaEmbedder({ host: server.url, timeoutMs: TIMEOUT_MS });
+    embedder = embedderWithin(TIMEOUT_MS);
   });
   afterAll(() => server.stop());
 
-  embedderContract(() => ({ embedder, server, shorter: { status: 200, body: { embeddings: [[1, 0]] } } }));
+  embedderContract(() => ({ embedder, embedderWithin, server, shorter: { status: 200, body: { embeddings: [[1, 0]] } } }));
 
   it('asks the model that was pulled', async () => {
     await embedder.embed(['tea']);

@@ -46,7 +46,7 @@ function onPostgres(version: PostgresVersion): void {
       transaction,
       as: (userId, work) => runInContext(rootContext({ kind: 'request', id: 'r' }, { userId }), work),
     };
-  }, 60_000);
+  });
   afterAll(async () => {
     await closeDatabase(open);
     await database.drop();

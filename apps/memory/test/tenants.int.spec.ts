@@ -26,7 +26,7 @@ requireRealPart('postgres')(`${SIZE.tenants} people on one memory, seed ${SEED}`
   let bed: MemoryBed;
   beforeAll(async () => {
     bed = await MemoryBed.start();
-  }, 60_000);
+  });
   afterAll(() => bed.stop());
 
   it('never see, change or delete anything of one another, whatever ids they send', async () => {

@@ -28,7 +28,7 @@ requireRealPart('postgres')('rlhf over HTTP', () => {
     service = await startService({ manifest, config, module: RlhfModule.with(config), directory, logger: new Logger({ service: 'rlhf', level: 'CRITICAL' }) });
     tokens = new ServiceTokens('gateway', new KeyFolder(join(home, 'keys', 'services')));
     client = new InternalClient({ tokens, directory, tracer: new Tracer({ service: 'gateway' }), calls: ['rlhf'] });
-  }, 60_000);
+  });
   afterAll(async () => {
     await client.close();
     await service.close();

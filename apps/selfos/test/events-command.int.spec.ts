@@ -122,7 +122,7 @@ function showsDeadLetters(at: () => Place): void {
     expect(line).toMatch(new RegExp(`^${event.id} +dlq\\.shown +frail +5 +RangeError +\\d+ s ago +[0-9a-f]{16}$`));
     expect((await run('dlq', 'show', event.id)).join('\n')).toMatch(/group +frail\nattempts +5\nerror +RangeError\n/);
     await expect(run('dlq', 'show', randomUUID())).rejects.toThrow(/There is no dead letter/);
-  }, 40_000);
+  });
 
   it('replays dead letters to their group, of one type if asked, and changes nothing in a dry run', async () => {
     const bus = await open();
@@ -140,7 +140,7 @@ function showsDeadLetters(at: () => Place): void {
     expect((await run('dlq', 'replay', events[2]?.id ?? '')).at(-1)).toBe('1 replayed');
     await eventually(() => expect(other.handled).toEqual([events[2]?.id]));
     expect(await bus.deadLetters('again')).toEqual([]);
-  }, 40_000);
+  });
 
   it('drops a dead letter for good', async () => {
     const bus = await open();
@@ -151,7 +151,7 @@ function showsDeadLetters(at: () => Place): void {
     expect(await run('dlq', 'drop', event.id)).toEqual([`dropped  ${event.id}  dlq.dropped  dropping`]);
     expect(await bus.deadLetters('dropping')).toEqual([]);
     await expect(run('dlq', 'drop', event.id)).rejects.toThrow(/There is no dead letter/);
-  }, 40_000);
+  });
 
   it.each([[[]], [['nonsense']], [['forget']], [['forget', '--all']], [['dlq']], [['dlq', 'show']], [['dlq', 'replay', '--nonsense']], [['dlq', 'list', 'x']], [['tail', '--most', 'x']]])('says how it is used when asked %j', async (words) => {
     await expect(run(...words)).rejects.toMatchObject({ exitCode: 64, message: expect.stringMatching(/^Use: npm run selfos -- events/) });
@@ -175,7 +175,7 @@ function forgetsGroups(at: () => Place): void {
     await expect(run('forget', 'leaving')).rejects.toThrow(/Nobody called leaving/);
     expect([...(await run('lag')), ...(await run('dlq', 'list'))].filter((line) => line.includes('leaving'))).toEqual([]);
     expect(staying.handled).toEqual([event.id]);
-  }, 40_000);
+  });
 }
 
 function commandOn(at: () => Place): void {
@@ -209,7 +209,7 @@ requireRealPart('redis')('selfos events, over Redis', () => {
 });
 
 describe('selfos events, over Google Pub/Sub', () => {
-  const server = new PubSubServer();
+  const server = new PubSubServer({ deadline: 1, backoff: 0.005 });
   const env = { PUBSUB_PROJECT_ID: 'a-project' };
   beforeAll(async () => {
     await server.start();
@@ -234,7 +234,7 @@ describe('selfos events, over Google Pub/Sub', () => {
     await eventsCommand({ words: ['dlq', 'list'], env: { PUBSUB_PROJECT_ID: 'another-project' }, tell: (line) => lines.push(line) });
     expect(lines.slice(1)).toEqual([expect.stringMatching(new RegExp(`^${event.id} +dlq\\.left +left +5 `))]);
     expect(server.published().size).toBe(made);
-  }, 40_000);
+  });
 
   it.each([
     ['tail', /shows messages to subscribers only.*topics selfos\.<type>: topic\/send_message_operation_count/],

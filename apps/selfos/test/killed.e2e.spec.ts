@@ -15,7 +15,7 @@ let system: System | undefined;
 afterEach(async () => {
   if (system !== undefined) await discard(system);
   system = undefined;
-}, 60_000);
+});
 
 /** A small seeded generator (mulberry32): the same seed hits the same moments. */
 function seeded(seed: number): () => number {
@@ -55,7 +55,7 @@ async function everythingOnce(client: SteadfastClient, week: Awaited<ReturnType<
   const told = await waitFor(async () => {
     const { items } = await client.call(routes.listNotifications, { query: { limit: 100 } });
     return items.some((item) => item.story_id === week.story.id) ? items : undefined;
-  }, { what: 'the notification of the story', timeoutMs: 30_000 });
+  }, { what: 'the notification of the story', timeoutMs: 120_000 });
   const keys = told.map((item) => `${item.kind} ${item.task_id ?? item.story_id ?? ''} ${item.local_date ?? ''}`);
   expect(keys.length).toBe(new Set(keys).size);
   for (const reminder of week.reminders) expect(told.map((item) => item.id)).toContain(reminder);

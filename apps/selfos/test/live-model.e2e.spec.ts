@@ -46,7 +46,7 @@ describe('an answer of a language model, from its maker to the person', () => {
     await discard(system);
     maker.closeAllConnections();
     maker.close();
-  }, 60_000);
+  });
 
   async function watch(message: string, heard: (words: string) => void = () => undefined): Promise<Seen> {
     const [words, events]: [string[], string[]] = [[], []];
@@ -81,7 +81,7 @@ describe('an answer of a language model, from its maker to the person', () => {
     expect([words.at(-1), await stored(done.conversation_id)]).toEqual([done.ai_response, done.ai_response]);
     expect(done).toMatchObject({ truncated: false, answered_by: { model: 'anthropic/claude-opus-5-5', strategy: 'standard', fallback: null } });
     expect([events.includes('reset'), events.slice(-2)]).toEqual([false, ['plan', 'done']]);
-  }, 60_000);
+  });
 
   it('that breaks off is kept as far as it was seen, with nothing that follows from it', async () => {
     const json = JSON.stringify(DRAFT);
@@ -92,7 +92,7 @@ describe('an answer of a language model, from its maker to the person', () => {
     expect(done).toMatchObject({ truncated: true, plan: null });
     expect(done.ai_response).toMatch(/^Good morning — 你好\. We go slowly\.\nHere the language model broke off\./);
     expect([words.at(-1), await stored(done.conversation_id)]).toEqual([done.ai_response, done.ai_response]);
-  }, 60_000);
+  });
 
   it('that turns out to be no answer is taken back, and another takes its place', async () => {
     write = (response) => void response.end([...BEGINNING, ...pieces(JSON.stringify({ ...DRAFT, tasks: 'none' })), ...ENDING].join(''));
@@ -101,5 +101,5 @@ describe('an answer of a language model, from its maker to the person', () => {
     expect(words.some((text) => text.includes('We go slowly'))).toBe(true);
     expect(done).toMatchObject({ truncated: false, answered_by: { model: 'selfos-builtin' } });
     expect([words.at(-1), await stored(done.conversation_id)]).toEqual([done.ai_response, done.ai_response]);
-  }, 60_000);
+  });
 });

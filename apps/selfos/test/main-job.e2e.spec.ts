@@ -146,7 +146,7 @@ describe('a memory', () => {
   it('of a bad knee changes tomorrow’s workout, can be seen and forgotten', async () => {
     const ada = await somebody(system.url);
     await say(ada, { step: 'knee', text: 'I have a bad knee.' });
-    const memory = await waitFor(async () => (await ada.client.call(routes.listMemories)).items.find((item) => item.text.includes('knee')), { what: 'the memory', timeoutMs: 20_000 });
+    const memory = await waitFor(async () => (await ada.client.call(routes.listMemories)).items.find((item) => item.text.includes('knee')), { what: 'the memory', timeoutMs: 60_000 });
     await goTo(ada, { days: 1, time: '08:00' });
     const answer = await say(ada, { step: 'workout', text: 'Make me a workout plan', context: { available_time: 30 } });
     expect(answer.memories_used.map((used) => used.id)).toContain(memory.id);
@@ -154,7 +154,7 @@ describe('a memory', () => {
     expect(answer.created_tasks.map((task) => task.title).join(' ')).not.toMatch(/\brun|jump/i);
     await ada.client.call(routes.forgetMemory, { params: { id: memory.id } });
     expect((await ada.client.call(routes.listMemories)).items.map((item) => item.id)).not.toContain(memory.id);
-  });
+  }, 120_000);
 });
 
 describe('a week', () => {
@@ -178,7 +178,7 @@ describe('a week', () => {
     expect(story.obsidian_note).toContain(task?.title ?? '???');
     await isBorneOut(ada, story);
     await servesRanges(story.video_url ?? '');
-    await waitFor(async () => (await ada.client.call(routes.listNotifications)).items.find((item) => item.story_id === story.id), { what: 'the notification of the story', timeoutMs: 20_000 });
+    await waitFor(async () => (await ada.client.call(routes.listNotifications)).items.find((item) => item.story_id === story.id), { what: 'the notification of the story', timeoutMs: 60_000 });
     const feedback = await ada.client.call(routes.giveFeedback, { body: { conversation_id: answer.conversation_id, rating: 4, correction: 'A little shorter' } });
     expect(feedback).toMatchObject({ rating: 4, correction: 'A little shorter' });
   }, 300_000);

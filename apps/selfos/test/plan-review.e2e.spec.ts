@@ -88,5 +88,5 @@ describe('a plan that waits for its owner', () => {
     await becomes(true);
     await ada.client.call(routes.undoPlan, { params: { id: wish.id } });
     await becomes(false);
-  });
+  }, 180_000);
 });

@@ -23,7 +23,7 @@ requireRealPart('postgres')('SelfOS whose events travel over Google Pub/Sub', ()
   afterAll(async () => {
     await discard(system);
     server.stop();
-  }, 60_000);
+  });
 
   /** Resolves when every subscription has acknowledged all of its topic so many times. */
   const settled = (times: number) =>
@@ -36,10 +36,15 @@ requireRealPart('postgres')('SelfOS whose events travel over Google Pub/Sub', ()
 
   it('plans, reminds, keeps evidence and congratulates, each once, though every message comes again', async () => {
     await goTo(ada, { days: 1, time: '06:00' });
-    const { created_tasks: [task] } = await planned(ada);
+    const { created_tasks } = await planned(ada);
+    const [task] = created_tasks;
     const day = await ada.client.call(routes.getToday);
     // the booking of the reminder: notify heard of the task
-    await eventually(() => expect(server.delivered().get('selfos.notify.task.created')).toEqual({ acknowledged: 1, left: 0 }));
+    await eventually(() => {
+      const given = server.published().get('selfos.task.created') ?? 0;
+      expect(given).toBeGreaterThanOrEqual(created_tasks.length);
+      expect(server.delivered().get('selfos.notify.task.created')).toEqual({ acknowledged: given, left: 0 });
+    });
     await goTo(ada, { days: 0, time: '21:00' });
     await reminderOf(ada, { taskId: task?.id ?? '', localDate: day.items.find((item) => item.task.id === task?.id)?.local_date ?? '' });
     expect(await doToday(ada)).toHaveLength(1);
@@ -54,7 +59,7 @@ requireRealPart('postgres')('SelfOS whose events travel over Google Pub/Sub', ()
     expect(await inbox()).toEqual(['goal_achieved', 'reminder']);
     expect(await evidenceIn(system)).toBe(evidence);
     expect([...server.published()].filter(([name, count]) => name.startsWith('selfos.dead.') && count > 0)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('goes on answering when Pub/Sub is away, and still stops', async () => {
     server.stop();
@@ -62,7 +67,7 @@ requireRealPart('postgres')('SelfOS whose events travel over Google Pub/Sub', ()
     expect((await ada.client.call(routes.getTask, { params: { id } })).title).toBe('Water the plants');
     system.process.kill('SIGTERM');
     expect(await once(system.process, 'exit')).toEqual([0, null]);
-  }, 40_000);
+  }, 180_000);
 });
 
 /** `selfos.<group>.<type>` reads `selfos.<type>`. */

@@ -27,14 +27,14 @@ describeReal('after a life was lived', () => {
   afterAll(async () => {
     await discard(system);
     await database.drop();
-  }, 60_000);
+  });
 
   it('no database, blob or log holds a word that the person typed', async () => {
     const places = [...(await tablesOf(database.url)), ...(await filesOf(system.home)), { name: 'log', text: output.join('') }];
     expect(places.length).toBeGreaterThan(20);
     const found = places.flatMap(({ name, text }) => WORDS.filter((word) => text.toLowerCase().includes(word)).map((word) => `${word} in ${name}`));
     expect(found).toEqual([]);
-  }, 60_000);
+  });
 });
 
 async function live(url: string): Promise<void> {
@@ -44,7 +44,7 @@ async function live(url: string): Promise<void> {
   await say(ada, { step: 'exercise', text: 'I want to start exercising regularly', context: { life_areas: ['health'], current_mood: 'motivated', available_time: 30 } });
   const task = await ada.client.call(routes.createTask, { body: { title: 'Play the saxophone', description: 'For grandmother', life_areas: ['creativity'], recurring_pattern: 'daily' } });
   await ada.client.call(routes.createGoal, { body: { title: 'Sell marmalade', vision: 'A lighthouse of my own', life_areas: ['finance'], target_date: '2027-01-01', success_metrics: ['100 jars of marmalade'] } });
-  await waitFor(async () => (await ada.client.call(routes.listMemories)).items[0], { what: 'a memory', timeoutMs: 20_000 });
+  await waitFor(async () => (await ada.client.call(routes.listMemories)).items[0], { what: 'a memory', timeoutMs: 60_000 });
   await goTo(ada, { days: 0, time: '21:00' });
   await doToday(ada);
   await ada.client.call(routes.giveFeedback, { body: { conversation_id: task.id, rating: 2, correction: 'Ask my grandmother' } }).catch(() => undefined);

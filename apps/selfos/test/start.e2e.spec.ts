@@ -13,7 +13,7 @@ const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const systems: System[] = [];
 afterEach(async () => {
   for (const system of systems.splice(0)) await discard(system);
-}, 60_000);
+});
 
 /** Starts where a start must fail; gives the exit code and what was said. */
 async function failedStart(env: Readonly<Record<string, string>>): Promise<{ code: unknown; said: string }> {

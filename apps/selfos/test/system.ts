@@ -51,7 +51,7 @@ export function sharedSystem(): { readonly url: string } {
   }, 120_000);
   afterAll(async () => {
     if (system !== undefined) await discard(system);
-  }, 60_000);
+  });
   return there;
 }
 

@@ -13,5 +13,5 @@ requireRealPart('postgres')('docs/walkthrough.md', () => {
     const { stdout } = await promisify(execFile)(process.execPath, [TRACE, '--document', 'I want to start exercising regularly']);
     const listed = /<!-- hops -->\n([^]*?)<!-- \/hops -->/.exec(readFileSync(DOCUMENT, 'utf8'))?.[1] ?? '';
     expect(listed.trim().split('\n')).toEqual(stdout.trim().split('\n'));
-  }, 180_000);
+  }, 300_000);
 });

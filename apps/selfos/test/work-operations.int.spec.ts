@@ -68,8 +68,11 @@ requireRealPart('postgres')('selfos work on a real PostgreSQL', () => {
   const idOf = async (kind: string): Promise<string> => /^[0-9a-f-]{36}(?= )/m.exec(await selfosWork('list', '--kind', kind))?.[0] ?? '';
 
   it('lists jobs with their state and error, by state and kind, and nothing that they hold', async () => {
-    await eventually(async () => expect(await selfosWork('list')).toMatch(/spec\.trip +waiting +tell +1\/9 .*TypeError/));
-    expect(await selfosWork('list')).toMatch(/notify +spec\.plain +failed +- +0\/1 .*RangeError\n/);
+    await eventually(async () => {
+      const listed = await selfosWork('list');
+      expect(listed).toMatch(/spec\.trip +waiting +tell +1\/9 .*TypeError/);
+      expect(listed).toMatch(/notify +spec\.plain +failed +- +0\/1 .*RangeError\n/);
+    });
     expect(await selfosWork('list', '--state', 'failed')).toMatch(/spec\.plain(.|\n)*1 job;/);
     expect(await selfosWork('list', '--state', 'failed', '--kind', trip.kind)).toMatch(/No job\.$/);
   });

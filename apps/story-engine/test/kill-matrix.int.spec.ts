@@ -60,13 +60,13 @@ requireRealPart('postgres', 'ffmpeg')(`the making of a story, its workers killed
     await sql.connect();
     await did('Run along the river before sunrise');
     undisturbed = await made([]);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await workers.dismiss();
     await sql.end();
     await world.close();
     await database.drop();
-  }, 60_000);
+  }, 300_000);
 
   /** Something to tell of. */
   async function did(words: string): Promise<void> {
@@ -125,7 +125,7 @@ requireRealPart('postgres', 'ffmpeg')(`the making of a story, its workers killed
 
   it('gives the same bytes each time nobody dies', async () => {
     expect(await made([])).toEqual(undisturbed);
-  }, 60_000);
+  }, 300_000);
 
   it.each(stories().map((points) => ({ points, name: told(points) })))('gives the same bytes and tells it once when they die in $name', async ({ points }) => {
     const before = workers.deaths;
@@ -136,5 +136,5 @@ requireRealPart('postgres', 'ffmpeg')(`the making of a story, its workers killed
   it('leaves no film in the making behind', async () => {
     await workers.settle();
     expect(readdirSync(join(world.home, 'tmp')).flatMap((folder) => readdirSync(join(world.home, 'tmp', folder)))).toEqual([]);
-  });
+  }, 300_000);
 });

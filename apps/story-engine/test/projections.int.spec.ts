@@ -29,7 +29,7 @@ for (const [part, version] of [['postgres', 'embedded'], ['postgres-15', '15']] 
     beforeAll(async () => {
       database = await databaseFor('story_projections', version);
       open = await openDatabase({ name: 'story', databaseUrl: database.url, rows: [PersonRow, EvidenceRow, StoryRow, StoryFileRow], migrations: [...workMigrations, CreateStories1763800000000] });
-    }, 60_000);
+    });
     afterAll(async () => {
       await closeDatabase(open);
       await database.drop();

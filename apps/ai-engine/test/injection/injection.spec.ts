@@ -86,7 +86,7 @@ describe('foreign text before a model that obeys everybody', () => {
     expect(figures).toMatchObject({ changesApplied: 0, addressesShown: 0 });
     expect(figures.ordersObeyed).toBeGreaterThan(COUNT);
     expect(figures.addressesWritten).toBeGreaterThan(COUNT * 0.85);
-  }, 60_000);
+  });
 
   it('is varied: every family, carrier, language, disguise and notation, and no document twice', () => {
     const attacks = attacksOf(SEED, COUNT);

@@ -40,7 +40,7 @@ async function firstMorning(stage: Stage, firstSentence: string): Promise<Answer
       const { items } = await stage.client.call(routes.listMemories);
       return items.find((memory) => memory.text.includes('knee'));
     },
-    { what: 'a memory of the knee', timeoutMs: 30_000 },
+    { what: 'a memory of the knee', timeoutMs: 120_000 },
   );
   const exercise = await say(stage, { step: 'exercise', text: firstSentence, context: { life_areas: ['health'], current_mood: 'motivated', available_time: 30 } });
   const reading = await say(stage, { step: 'reading', text: 'I want to read for 20 minutes every evening at 8pm' });

@@ -75,7 +75,7 @@ export async function reminderOf(stage: Stage, due: { readonly taskId: string; r
       if (found !== undefined) stage.tell(`  reminder: ${found.title ?? ''}`);
       return found?.id;
     },
-    { what: `the reminder of ${due.localDate}`, timeoutMs: 30_000 },
+    { what: `the reminder of ${due.localDate}`, timeoutMs: 120_000 },
   );
 }
 

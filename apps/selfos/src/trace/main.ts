@@ -9,7 +9,7 @@ import { join, say } from '../demo/person.js';
 import { hopLines, hopList, hopsOf } from './hops.js';
 
 /** How long nothing new may arrive before the turn counts as over. */
-const QUIET_MS = 3_000;
+const QUIET_MS = 8_000;
 const TURN = 'POST /api/v1/conversations';
 
 const asDocument = process.argv.includes('--document');

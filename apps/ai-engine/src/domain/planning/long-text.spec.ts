@@ -11,9 +11,9 @@ const SEEDS = [
 describe('a text of the greatest length that is accepted', () => {
   it.each(SEEDS)('made of %j is read without getting stuck', (seed) => {
     const text = seed.repeat(Math.ceil(LENGTH / seed.length)).slice(0, LENGTH);
-    const start = performance.now();
+    const start = process.cpuUsage();
     planFromMessage({ message: text, context: {}, zone: 'Europe/Paris', nowMs: Date.parse('2026-03-04T08:00:00Z'), memories: [] });
     extractSaid(text);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(3_000);
   });
 });

@@ -82,8 +82,8 @@ describe('what an engine says it heard', () => {
   );
 
   it('is judged in time that grows with its length', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     trustedWords({ text: 'a b c d e f g h i j '.repeat(2000) }, spoken);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(5000);
   });
 });

@@ -49,8 +49,8 @@ describe('moments in a text', () => {
   });
 
   it('is done in a blink with long and repetitive text', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     findMoments('next monday at 3 or two weeks after the first of may '.repeat(200), now);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(3000);
   });
 });
