@@ -20,7 +20,7 @@ const SCHEMA = {
     kinds: { type: 'array', maxItems: 3, items: { enum: ['goal', 'task'] } },
   },
 };
-const request = (more: Partial<ChatRequest> = {}): ChatRequest => ({ system: 'Be brief.', user: 'Hello — 你好', schema: SCHEMA, maxTokens: 400, operation: 'plan', signal: AbortSignal.timeout(120_000), ...more });
+const request = (more: Partial<ChatRequest> = {}): ChatRequest => ({ system: 'Be brief.', user: 'Hello — 你好', schema: SCHEMA, maxTokens: 400, operation: 'plan', signal: AbortSignal.timeout(50_000), ...more });
 
 async function all(pieces: AsyncIterable<ChatPiece>): Promise<ChatPiece[]> {
   const heard: ChatPiece[] = [];

@@ -208,7 +208,7 @@ requireRealPart('postgres', 'redis')('a Redis that lost what it had acknowledged
     await eventually(() => expect(new Set(taken).size).toBe(30), { timeoutMs: 30_000 });
     const greetings = () => app.get(WorkerDatabase).query<{ n: number }[]>("SELECT count(*)::int AS n FROM once WHERE scope = 'event:auth'");
     await eventually(async () => expect((await greetings())[0]?.n).toBe(30)); // taken is counted before the batch commits
-  });
+  }, 120_000);
 });
 
 requireRealPart('postgres')('from the outbox to a handler, over PostgreSQL', () => theWholeWay(() => Promise.resolve(undefined)));

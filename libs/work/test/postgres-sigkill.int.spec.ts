@@ -57,5 +57,5 @@ requireRealPart('postgres')('a runner that is killed with SIGKILL', () => {
     } finally {
       for (const { kill } of processes) await kill();
     }
-  }, 120_000);
+  }, 180_000);
 });

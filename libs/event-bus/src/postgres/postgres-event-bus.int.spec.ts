@@ -132,7 +132,7 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     await eventually(() => expect(seen).toHaveLength(2), { timeoutMs: 30_000 });
     await Promise.all(buses.splice(0).map((bus) => bus.close()));
     for (const proxy of proxies) await proxy.close();
-  });
+  }, 120_000);
 
   it('notices that the connection it listens on has gone silent, and is woken again on another', async () => {
     const proxy = await startFaultProxy(Number(new URL(url()).port));
@@ -177,15 +177,21 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     const attempts: number[] = [];
     const end = Promise.withResolvers<void>();
     await bus.subscribe({ group: 'deaf', types: ['d.e'], handler: async (_event, { attempt }) => (attempts.push(attempt), end.promise) });
-    await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'selfos bus listen' AND datname = current_database()`);
     const holder = await admin.pool.connect();
-    await holder.query(`SELECT pg_advisory_lock(${GROUP_LOCK})`, ['deaf']); // its listener does not come back meanwhile
-    await eventually(() => expect(told.join('')).toContain('listener lost its connection'));
-    await bus.publish([{ id: uuidv7(), type: 'd.e' }]);
-    await eventually(() => expect(attempts).toEqual([1]));
-    expect((await admin.pool.query(`SELECT owner FROM bus.deliveries WHERE consumer = 'deaf'`)).rows).toEqual([{ owner: null }]);
-    end.resolve();
-    holder.release(true);
+    try {
+      // its listener does not come back before this lets go
+      const held = holder.query(`SELECT pg_advisory_lock(${GROUP_LOCK})`, ['deaf']);
+      await eventually(async () => expect((await admin.pool.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).rowCount).toBe(1));
+      await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'selfos bus listen' AND datname = current_database()`);
+      await held;
+      await eventually(() => expect(told.join('')).toContain('listener lost its connection'));
+      await bus.publish([{ id: uuidv7(), type: 'd.e' }]);
+      await eventually(() => expect(attempts).toEqual([1]));
+      expect((await admin.pool.query(`SELECT owner FROM bus.deliveries WHERE consumer = 'deaf'`)).rows).toEqual([{ owner: null }]);
+    } finally {
+      end.resolve();
+      holder.release(true);
+    }
   });
 
   it('is woken at once and does not wait for the poll', async () => {

@@ -5,6 +5,7 @@ import { eventually, startFaultProxy } from '@selfos/testing';
 import { PubSubServer } from '@selfos/testing/pubsub';
 import { eventBusContract, QUICK } from '../../test/event-bus.contract.js';
 import type { DeliveryPolicy } from '../delivery.js';
+import { BusUnavailable } from '../event-bus.errors.js';
 import { PubSubEventBus } from './pubsub-event-bus.js';
 
 /** An ack deadline ends after five seconds instead of ten, a pause after a refusal almost at once. */
@@ -71,7 +72,7 @@ describe('on a server that speaks the Pub/Sub protocol', () => {
       at.server.faults.refusedSeeks = Infinity;
       const seen: string[] = [];
       const interest = { group: 'g', types: ['a.b'], handler: async ({ id }: { id: string }) => void seen.push(id) };
-      await expect(bus.subscribe(interest)).rejects.toThrow();
+      await expect(bus.subscribe(interest)).rejects.toThrow(BusUnavailable);
       at.server.faults.refusedSeeks = 0;
       const subscription = await bus.subscribe(interest);
       await eventually(() => expect(seen).toEqual([event.id]));
@@ -87,14 +88,15 @@ describe('on a server that speaks the Pub/Sub protocol', () => {
       at.server = new PubSubServer({ deadline: 1, backoff: 0.005 });
       await at.server.start();
       const bus = await open({ ...QUICK, handlerDeadlineMs: 30_000, leaseMs: 40_000 });
-      const attempts: number[] = [];
+      const [attempts, ended]: [number[], number[]] = [[], []];
       const handler = async (_event: unknown, { attempt }: { attempt: number }) => {
         attempts.push(attempt);
         await new Promise((resolve) => setTimeout(resolve, 12_000));
+        ended.push(attempt);
       };
       const subscription = await bus.subscribe({ group: 'g', types: ['a.b'], handler });
       await bus.publish([{ id: uuidv7(), type: 'a.b' }]);
-      await eventually(() => expect(attempts).toEqual([1]));
+      await eventually(() => expect(ended).toEqual([1]), { timeoutMs: 30_000 });
       await subscription.close();
       expect(attempts).toEqual([1]);
     });

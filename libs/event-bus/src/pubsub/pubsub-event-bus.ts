@@ -68,9 +68,8 @@ export class PubSubEventBus extends EventBus {
     const subscription: Subscription = {
       close: async () => {
         this.subscriptions.delete(subscription);
-        for (const one of opened) one.removeAllListeners('message');
         const left = [...(await consumer.close())];
-        gathered.flush(); // what came last is not begun any more
+        gathered.flush(); // what came meanwhile is not begun any more
         left.push(...(await consumer.close()));
         for (const { place } of left) place.message.nack();
         await Promise.all(opened.map((one) => one.close()));

@@ -63,9 +63,13 @@ export class Topology {
   /** Whoever made a subscription may have died before it was set back: the label tells the next. Two that do it bring events twice. */
   private async setBack(name: string, created: boolean): Promise<void> {
     const subscription = this.pubsub.subscription(name);
-    if (!created && (await subscription.getMetadata(MAKE))[0].labels?.['start'] !== NOT_SET_BACK.start) return;
-    await subscription.seek(new Date(Date.now() - KEPT_DAYS * DAY_S * 1_000), MAKE);
-    await subscription.setMetadata({ labels: {} }, MAKE);
+    try {
+      if (!created && (await subscription.getMetadata(MAKE))[0].labels?.['start'] !== NOT_SET_BACK.start) return;
+      await subscription.seek(new Date(Date.now() - KEPT_DAYS * DAY_S * 1_000), MAKE);
+      await subscription.setMetadata({ labels: {} }, MAKE);
+    } catch (cause) {
+      throw unavailable(cause);
+    }
   }
 
   private once(name: string, make: () => Promise<Topic>): Promise<Topic> {
@@ -82,6 +86,10 @@ export class Topology {
   }
 }
 
+function unavailable(cause: unknown): BusUnavailable {
+  return new BusUnavailable({ detail: 'Google Pub/Sub does not answer, or not to these credentials.', cause });
+}
+
 /** False when it existed already. */
 async function isNew(make: () => Promise<unknown>): Promise<boolean> {
   try {
@@ -89,6 +97,6 @@ async function isNew(make: () => Promise<unknown>): Promise<boolean> {
     return true;
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === ALREADY_EXISTS) return false;
-    throw new BusUnavailable({ detail: 'Google Pub/Sub does not answer, or not to these credentials.', cause });
+    throw unavailable(cause);
   }
 }

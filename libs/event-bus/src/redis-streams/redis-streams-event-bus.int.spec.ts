@@ -77,6 +77,16 @@ requireRealPart('redis')('on Redis', () => {
     await eventually(() => expect(new Set(seen)).toEqual(new Set([event.id])));
   });
 
+  it('gives up what a server that takes connections and says nothing leaves unanswered, and closes', async () => {
+    const proxy = await startFaultProxy(Number(new URL(server.url).port));
+    const bus = new RedisStreamsEventBus({ url: proxy.through(server.url), logger, policy: QUICK, silenceMs: 500 });
+    await bus.subscribe({ group: 'g', types: ['de.af'], handler: async () => undefined });
+    proxy.blackHole();
+    const published = await Promise.allSettled(['one', 'two'].map(() => bus.publish([{ id: uuidv7(), type: 'de.af' }])));
+    expect(published.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await bus.close();
+  });
+
   it('buries an entry that is no event', async () => {
     const bus = open();
     await bus.subscribe({ group: 'g', types: ['odd.one'], handler: async () => undefined });

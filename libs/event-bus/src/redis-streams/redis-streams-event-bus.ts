@@ -121,11 +121,14 @@ export class RedisStreamsEventBus extends EventBus {
   }
 
   private connect(options: { maxRetriesPerRequest: number | null }): Redis {
+    const silenceMs = this.options.silenceMs ?? REDIS_LIMITS.timeoutMs;
     const redis = new Redis(this.options.url, {
       ...options,
       protocol: 2, // replies to commands sent by name keep the documented shape
-      socketTimeout: this.options.silenceMs ?? REDIS_LIMITS.timeoutMs,
-      connectTimeout: this.options.silenceMs ?? REDIS_LIMITS.timeoutMs,
+      socketTimeout: silenceMs,
+      connectTimeout: silenceMs,
+      // the number of tries counts only connections that are refused
+      ...(options.maxRetriesPerRequest === null ? {} : { commandTimeout: 2 * silenceMs }),
       retryStrategy: (times) => Math.min(times * 50, LONGEST_RECONNECT_MS),
       enableAutoPipelining: options.maxRetriesPerRequest !== null,
     });

@@ -8,6 +8,7 @@ import { Wake } from '../wake.js';
 import { Acknowledger } from './acknowledger.js';
 import { DeadLetterStreams } from './dead-letters.js';
 import { typeOf, type StreamEntry } from './entry.js';
+import { Lapses } from './lapses.js';
 import { Retries, type TakenRetry } from './retries.js';
 import type { StreamGroup } from './stream-group.js';
 
@@ -34,8 +35,6 @@ type Place = OpenEntry | TakenRetry;
 const LONGEST_BLOCK_MS = 1_000;
 /** What the look for due leases does not see (those behind many of one consumer) is looked for this often, or every third of a lease if that is sooner. */
 const LONGEST_UNSWEPT_MS = 10_000;
-/** The leases of own entries that could not be settled are remembered as coarsely as this: there may be many. */
-const LAPSE_STEP_MS = 100;
 const isEntry = (place: Place): place is OpenEntry => 'entry' in place;
 /** After so many deliveries an event shares neither its entry nor a batch with others: one of them may kill its consumer. */
 const DELIVERIES_TOGETHER = 2;
@@ -47,8 +46,7 @@ export class StreamSubscription {
   private readonly retries: Retries;
   private readonly letters: DeadLetterStreams;
   private readonly open = new Set<OpenEntry>();
-  /** When leases end of what could not be settled here, by Date.now(). */
-  private readonly lapses = new Set<number>();
+  private readonly lapses = new Lapses();
   private readonly sweepSoon = new Wake();
   private loops: Promise<unknown> | undefined;
   private closed = false;
@@ -115,16 +113,16 @@ export class StreamSubscription {
   private async sweep(): Promise<boolean> {
     const { policy, group } = this.parts;
     if (this.consumer.room === 0) return this.waitForRoom();
-    const begun = Date.now();
     const retries = await this.retries.take(this.consumer.room, policy.leaseMs);
     this.consumer.offer(retries.map((retry) => ({ event: retry.event, attempt: retry.attempt, waits: retry.waits, place: retry, readAt: performance.now(), alone: true })));
     const room = this.consumer.room;
     if (room === 0) return true;
+    this.lapses.hunting(Date.now());
     const { entries, done } = await group.takeOver(Math.max(1, Math.floor(room / this.eventsPerEntry)), policy.leaseMs);
     await this.take(entries);
     if (!done) return true;
     this.sweptAt = performance.now();
-    for (const at of this.lapses) if (at <= begun) this.lapses.delete(at);
+    this.lapses.hunted();
     return false;
   }
 
@@ -138,8 +136,7 @@ export class StreamSubscription {
   /** Milliseconds until a retry is due or a lease could end; undefined when there is none. */
   private async untilDue(): Promise<number | undefined> {
     const [retry, lease] = await Promise.all([this.retries.untilNext(), this.parts.group.untilNextLeaseEnds(this.parts.policy.leaseMs)]);
-    const lapse = this.lapses.size === 0 ? undefined : Math.max(0, Math.min(...this.lapses) - Date.now());
-    const due = [retry, lease, lapse].filter((one) => one !== undefined);
+    const due = [retry, lease, this.lapses.untilNext(Date.now())].filter((one) => one !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
   }
 
@@ -156,7 +153,7 @@ export class StreamSubscription {
       for (const entry of entries) {
         const { events } = entry;
         if (events === undefined || events.length === 0) await this.buryNonsense(entry);
-        else if (events.length > 1 && entry.deliveries > DELIVERIES_TOGETHER) await this.split(entry, events);
+        else if (events.length > 1 && entry.deliveries > DELIVERIES_TOGETHER) await this.takeOut(entry, events).then(() => this.sweepSoon.call());
         else deliveries.push(...this.opened(entry, events));
       }
     } finally {
@@ -174,10 +171,10 @@ export class StreamSubscription {
     return events.map((event) => ({ event, attempt: entry.deliveries, place: open, readAt, orphaned }));
   }
 
-  private async split(entry: StreamEntry, events: readonly BusEvent[]): Promise<void> {
+  /** Puts events of an entry aside, this delivery not counted, and forgets the entry. */
+  private async takeOut(entry: StreamEntry, events: readonly BusEvent[]): Promise<void> {
     await this.retries.put(events, { attempts: entry.deliveries - 1, waits: 0 }, 0);
     await this.acknowledger.acknowledge(entry.key, entry.id);
-    this.sweepSoon.call();
   }
 
   private async buryNonsense(entry: StreamEntry): Promise<void> {
@@ -198,7 +195,7 @@ export class StreamSubscription {
 
   private letLapse(open: OpenEntry): void {
     this.open.delete(open);
-    this.lapses.add(Math.ceil((open.since + this.parts.policy.leaseMs) / LAPSE_STEP_MS + 1) * LAPSE_STEP_MS);
+    this.lapses.add(open.since + this.parts.policy.leaseMs);
   }
 
   /** First what must be kept elsewhere, then what may be forgotten here: a cut in between brings an event twice, never not at all. */
@@ -235,17 +232,23 @@ export class StreamSubscription {
     for (const open of aged) open.since = now;
   }
 
+  /** Of an entry whose other events are settled, what is left goes on alone: given back whole, it would bring all of them again. */
   private async giveBack(left: readonly Delivery<Place>[]): Promise<void> {
-    const places = new Set(left.map(({ place }) => place));
-    const entries = [...places].filter(isEntry).map(({ entry }) => entry);
-    await this.parts.group.giveBack(entries, this.parts.policy.leaseMs);
-    for (const place of places) if (!isEntry(place)) await this.retries.giveBack(place);
+    const whole: StreamEntry[] = [];
+    for (const [place, deliveries] of Map.groupBy(left, (delivery) => delivery.place)) {
+      if (!isEntry(place)) await this.retries.giveBack(place);
+      else if (deliveries.length === place.left && place.left !== place.entry.events?.length) await this.takeOut(place.entry, deliveries.map(({ event }) => event));
+      else whole.push(place.entry);
+    }
+    await this.parts.group.giveBack(whole, this.parts.policy.leaseMs);
   }
 
   /** After a lost connection or a flushed server: make the groups again, then go on. */
   private async recover(error: unknown): Promise<void> {
     if (this.closed) return;
     this.parts.logger.warn('The event bus cannot be read, trying again', { error, group: this.parts.interest.group });
+    // what the lost answer brought is ours, and not in hand
+    this.lapses.add(Date.now() + this.parts.policy.leaseMs);
     await new Promise((resolve) => setTimeout(resolve, this.parts.policy.pollMs));
     await this.parts.group.create().catch(() => undefined);
   }
