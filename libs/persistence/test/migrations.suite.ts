@@ -92,7 +92,7 @@ export function migrationsSuite(version: PostgresVersion): void {
     await other.connect();
     await other.query('SELECT pg_advisory_lock(7305210419)');
     const late = migrateService({ ...options('cut', []), databaseUrl: proxy.through(database.url) });
-    const isWaiting = async () => (await other.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rowCount;
+    const isWaiting = async () => (await other.query("SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted")).rowCount;
     await eventually(async () => expect(await isWaiting()).toBe(1));
     proxy.cut();
     await expect(late).rejects.toThrow();

@@ -181,7 +181,7 @@ requireRealPart('postgres')('the log in PostgreSQL', () => {
     try {
       // its listener does not come back before this lets go
       const held = holder.query(`SELECT pg_advisory_lock(${GROUP_LOCK})`, ['deaf']);
-      await eventually(async () => expect((await admin.pool.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).rowCount).toBe(1));
+      await eventually(async () => expect((await admin.pool.query(`SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted`)).rowCount).toBe(1));
       await admin.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'selfos bus listen' AND datname = current_database()`);
       await held;
       await eventually(() => expect(told.join('')).toContain('listener lost its connection'));
