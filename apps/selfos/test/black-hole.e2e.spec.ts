@@ -14,7 +14,7 @@ const FULL = process.env['PROOF_SIZE'] === 'full';
 /** How long the load runs for each measure. */
 const MEASURE_MS = FULL ? 20_000 : 5_000;
 /** At most so many, when a measure is disturbed. */
-const HOLES = 5;
+const HOLES = 3;
 const OPENS_MS = 10_000;
 const RECOVERS_MS = 30_000;
 /** Below this much more than before nobody can tell a black hole from a machine that is busy with something else. */
