@@ -11,8 +11,9 @@ export interface Entrance {
   readonly upstreams: readonly number[];
 }
 
-/** How often an upstream is asked whether it is ready. Three times no: it gets no more, half a second apart from the first on. */
+/** How often an upstream is asked whether it is ready. One no: it gets no more. Six times no word: the same, half a second apart from the first on. */
 const ASK_MS = 2_000;
+export const SILENT_TIMES = 6;
 /** How long an upstream that goes has to say so, until that was seen. */
 export const NOTICE_MS = 5_000;
 /** A process that has just begun runs code that is not compiled yet: its share of the requests grows. */
@@ -21,7 +22,8 @@ const UP_MS = 10_000;
 
 /**
  * HAProxy before every service, in one process: a request goes to the ready upstream with the fewest under way, on a connection that is
- * used again. One that found a closed door goes to another; so does one that an idle connection swallowed, if it may be repeated.
+ * used again. One that found a closed door goes to another; so does one that an idle connection swallowed, if it may be repeated. While none
+ * is ready, all get requests: a machine that is busy is late, and late is better than no.
  */
 export class Haproxy {
   private readonly folder: string;
@@ -80,14 +82,16 @@ defaults
   option redispatch 1
   retry-on conn-failure empty-response
   option httpchk GET /ready
-  default-server inter ${ASK_MS} downinter ${ASK_MS} fastinter 500 fall 3 rise 1 slowstart ${SLOW_START_S}s pool-purge-delay 2s`;
+  http-check expect status 200 error-status L7OKC
+  option allbackups
+  default-server inter ${ASK_MS} downinter ${ASK_MS} fastinter 500 fall ${SILENT_TIMES} rise 1 slowstart ${SLOW_START_S}s pool-purge-delay 2s`;
   const each = entrances.map(({ name, port, upstreams }) => `
 frontend ${name}-in
   bind 127.0.0.1:${port}
   default_backend ${name}
 backend ${name}
   http-request disable-l7-retry if !{ method GET } !{ req.hdr(idempotency-key) -m found }
-${upstreams.map((upstream) => `  server at${upstream} 127.0.0.1:${upstream} check`).join('\n')}`);
+${upstreams.map((upstream) => `  server at${upstream} 127.0.0.1:${upstream} check\n  server anyhow${upstream} 127.0.0.1:${upstream} backup`).join('\n')}`);
   return `${[defaults, ...each].join('')}\n`;
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { eventually, requireRealPart } from '@selfos/testing';
 import { freePorts } from '@selfos/testing/servers';
-import { Haproxy, NOTICE_MS } from '../src/haproxy.ts';
+import { Haproxy, NOTICE_MS, SILENT_TIMES } from '../src/haproxy.ts';
 import { upstream } from './upstream.ts';
 
 requireRealPart('haproxy')('HAProxy before a service', () => {
@@ -41,6 +41,20 @@ requireRealPart('haproxy')('HAProxy before a service', () => {
       for (let count = 0; count < 6; count += 1) names.add(await nameAt(url));
       expect(names).toEqual(new Set(['staying']));
     }, { timeoutMs: NOTICE_MS });
+  });
+
+  it.each([
+    ['has no word for it', undefined],
+    ['says that it is not ready', false],
+  ])('gives requests to all when each %s', async (_what, isReady) => {
+    const asked = { a: 0, b: 0 };
+    const both = await Promise.all((['a', 'b'] as const).map((name) => upstream(name, { isReady: () => { asked[name] += 1; return isReady; } })));
+    open.push(...both);
+    const url = await before(...both.map(({ port }) => port));
+    await eventually(() => expect(Math.min(asked.a, asked.b)).toBeGreaterThan(SILENT_TIMES), { timeoutMs: 40_000 });
+    const names = [];
+    for (let count = 0; count < 6; count += 1) names.push(await nameAt(url));
+    expect(new Set(names)).toEqual(new Set(['a', 'b']));
   });
 
   it('takes requests to another upstream when the door of the first is closed', async () => {

@@ -7,10 +7,14 @@ export interface Upstream {
   close(): void;
 }
 
-/** Answers with its name and what it was asked, when it may; `/ready` at once with what `isReady` says. */
-export async function upstream(name: string, { may = Promise.resolve(), isReady = () => true }: { may?: Promise<void>; isReady?: () => boolean } = {}): Promise<Upstream> {
+/** Answers with its name and what it was asked, when it may; `/ready` at once with what `isReady` says, and never while that is undefined. */
+export async function upstream(name: string, { may = Promise.resolve(), isReady = () => true }: { may?: Promise<void>; isReady?: () => boolean | undefined } = {}): Promise<Upstream> {
   const server: Server = createServer((request, response) => {
-    if (request.url === '/ready') return void response.writeHead(isReady() ? 200 : 503).end();
+    if (request.url === '/ready') {
+      const ready = isReady();
+      if (ready !== undefined) response.writeHead(ready ? 200 : 503).end();
+      return;
+    }
     request.setEncoding('utf8');
     let body = '';
     request.on('data', (chunk: string) => (body += chunk));
