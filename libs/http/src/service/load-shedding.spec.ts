@@ -56,7 +56,7 @@ describe('shedding', () => {
     };
     let late = 0;
     for (let turns = 0; turns < 30 && late < 100; turns += 1) {
-      busy(150);
+      busy(200);
       await new Promise((resolve) => setImmediate(resolve));
       late = delay.ms;
     }

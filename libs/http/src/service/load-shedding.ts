@@ -12,8 +12,8 @@ export interface SheddingLimits {
   readonly inFlight: number;
 }
 
-/** Each tick wakes an idle process: finer ones would be most of what it does. */
-const RESOLUTION_MS = 100;
+/** Each tick wakes an idle process: finer ones would be most of what it does. A loop that is late is taken for less late by as much. */
+const RESOLUTION_MS = 50;
 const WINDOW_MS = 500;
 /** How much worse than for `low` it has to be until `normal` is refused too. */
 const WORSE = { loopDelay: 3, inFlight: 2 } as const;
