@@ -12,7 +12,8 @@ const SEED = Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 **
 /** Requests a second. The small size shares its machine: no more than a part of what is carried when a few are always under way. */
 const RATE = Number(process.env['PROOF_RATE'] ?? (FULL ? 200 : 50));
 const SHARE = FULL ? Number.POSITIVE_INFINITY : 0.25;
-const LOAD = FULL ? MANY_READERS : { people: 8, writes: 40 };
+const MIX = FULL ? MANY_READERS : { people: 8, writes: 40 };
+const LOAD = { ...MIX, writes: Number(process.env['PROOF_WRITES'] ?? MIX.writes) };
 /** Replicas of each service that are restarted. */
 const EACH = FULL ? 2 : 1;
 /** Between a replica that is ready again and the next that goes. */
@@ -26,7 +27,7 @@ const WARM_MS = FULL ? 120_000 : CALM_MS;
 
 const sum = (readers: readonly LiveReader[], what: 'answers' | 'reconnects') => readers.reduce((all, reader) => all + reader[what], 0);
 
-requireRealPart('redis', ...(FULL ? (['haproxy'] as const) : []))(`a rolling restart of every service at ${String(RATE)} requests a second (seed ${String(SEED)})`, () => {
+requireRealPart('redis', ...(FULL ? (['haproxy'] as const) : []))(`a rolling restart of every service at ${String(RATE)} requests a second, of 100 ${String(LOAD.writes)} writing (seed ${String(SEED)})`, () => {
   let cluster: ACluster;
 
   beforeAll(async () => {
